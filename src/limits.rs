@@ -1,0 +1,87 @@
+//! How much work input may ask for, and the budgets that loops over input spend.
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Upper bounds on the work that one document may cause. Each default states its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Nesting of ASN.1, PDF arrays and dictionaries. Real files stay below 30; a stack holds far more than 64.
+    pub depth: usize,
+    /// Cross-reference sections of one PDF. Documents that circulate for years have some hundreds of updates.
+    pub revisions: usize,
+    /// Object numbers that one PDF may name. The largest archives seen have 2 million; ISO 32000-1 Annex C
+    /// names 8 388 607 as the bound of old readers.
+    pub objects: usize,
+    /// Bytes that all streams of one document may inflate to, together. Object and cross-reference streams of
+    /// a 2-million-object file inflate to about 150 MB.
+    pub inflated_bytes: usize,
+    /// Objects resolved for one question (a chain of references, a walk through a form), all together.
+    pub resolutions: usize,
+    /// Signature fields of one document that are verified.
+    pub signatures: usize,
+    /// Form fields walked through in one document.
+    pub fields: usize,
+    /// Bytes of one cryptographic message. Real ones with long-term evidence stay below 1 MB.
+    pub cms_bytes: usize,
+    /// Certificates looked at in one message or trust store file.
+    pub certificates: usize,
+    /// Length of a certificate path, leaf and anchor included. Real ones have at most 4.
+    pub path_length: usize,
+    /// Signature checks spent on building one path: stops sets in which everyone issued everyone.
+    pub signature_checks: usize,
+    /// Rounds of a password-based key derivation. 600 000 is today's advice; 10 million take some seconds.
+    pub kdf_iterations: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 64,
+            revisions: 10_000,
+            objects: 8_388_607,
+            inflated_bytes: 256 << 20,
+            resolutions: 4_000_000,
+            signatures: 10_000,
+            fields: 100_000,
+            cms_bytes: 16 << 20,
+            certificates: 10_000,
+            path_length: 10,
+            signature_checks: 200,
+            kdf_iterations: 10_000_000,
+        }
+    }
+}
+
+/// A count that loops over input spend; when it is used up the work ends with [`ErrorKind::LimitExceeded`].
+#[derive(Debug, Clone)]
+pub(crate) struct Budget {
+    left: usize,
+    what: &'static str,
+}
+
+impl Budget {
+    /// `amount` units of `what`.
+    pub(crate) fn new(amount: usize, what: &'static str) -> Self {
+        Self { left: amount, what }
+    }
+
+    /// Takes `amount` units, or says that the limit is reached.
+    pub(crate) fn spend(&mut self, amount: usize) -> Result<()> {
+        match self.left.checked_sub(amount) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                self.left = 0;
+                Err(Error::new(ErrorKind::LimitExceeded, self.what))
+            }
+        }
+    }
+
+    /// What is left.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+}

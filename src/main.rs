@@ -1,0 +1,3 @@
+//! The command `kyso`.
+
+fn main() {}
