@@ -1,1 +1,2 @@
+//! Benches of the PDF paths.
 fn main() {}
