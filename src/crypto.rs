@@ -1,1 +1,25 @@
-//! Being built.
+//! Digests, verification with public keys, local private keys and the files they come in.
+//!
+//! The only room that names a cryptographic crate. Two back ends stand behind one seam: AWS-LC (feature
+//! `aws-lc`, fast and constant time) and pure Rust, which serves builds without a C compiler and does what the
+//! first one refuses although it is legal, such as RSASSA-PSS with a salt of another length than the digest.
+
+mod algorithm;
+#[cfg(feature = "aws-lc")]
+mod aws_lc;
+mod backend;
+mod digest;
+mod parameters;
+mod private_key;
+mod public_key;
+mod pure;
+mod secret;
+
+pub use algorithm::SignatureAlgorithm;
+pub(crate) use backend::random;
+pub use digest::{Digest, DigestAlgorithm};
+pub(crate) use digest::{Hasher, digest};
+pub(crate) use parameters::signature_algorithm;
+pub use private_key::PrivateKey;
+pub use public_key::KeyKind;
+pub(crate) use public_key::{PublicKey, Verification};

@@ -13,6 +13,7 @@ mod sign;
 mod time;
 mod verify;
 
+pub use crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
 pub use time::Time;

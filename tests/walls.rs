@@ -40,7 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("p521", &["crypto"]),
     ("ed25519_dalek", &["crypto"]),
     ("getrandom", &["crypto"]),
-    ("pkcs5", &["crypto"]),
+    ("pbkdf2", &["crypto"]),
     ("hmac", &["crypto"]),
     ("cbc", &["crypto"]),
     ("aes", &["crypto"]),
