@@ -8,8 +8,10 @@ mod algorithm;
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
 mod backend;
+pub(crate) mod cipher;
 mod digest;
 mod parameters;
+mod pem;
 mod private_key;
 mod public_key;
 mod pure;
@@ -20,6 +22,7 @@ pub(crate) use backend::random;
 pub use digest::{Digest, DigestAlgorithm};
 pub(crate) use digest::{Hasher, digest};
 pub(crate) use parameters::signature_algorithm;
+pub(crate) use pem::{PemBlock, pem_blocks, to_pem};
 pub use private_key::PrivateKey;
 pub use public_key::KeyKind;
 pub(crate) use public_key::{PublicKey, Verification};
