@@ -16,7 +16,11 @@ mod verify;
 pub use crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
+pub use policy::Policy;
+pub use report::{
+    Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport, Evidence,
+    Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome, REPORT_SCHEMA, Report,
+    RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer, SubIndication, TimeAssurance,
+    TimeSource, TimestampReport, Verdict,
+};
 pub use time::Time;
-/// What was found.
-#[derive(Debug)]
-pub struct Report;

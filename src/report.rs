@@ -1,1 +1,234 @@
-//! Being built.
+//! What a verification found: plain data, the table of codes, JSON, and text in Vietnamese and English. It judges
+//! nothing but how findings fold into an indication.
+//!
+//! The field names of [`Report`], [`DocumentReport`], [`SignatureReport`] and what they hold are those of the JSON
+//! form, which `docs/report.schema.json` describes. `message` and `remedy` are sentences in one language, chosen
+//! when the report is written; everything else is the same in every language.
+
+mod code;
+mod finding;
+mod fold;
+mod json;
+mod language;
+mod text;
+mod word;
+
+pub use code::{Axis, Code, Outcome};
+pub use finding::Finding;
+pub use language::Language;
+pub use word::{
+    Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus, Role,
+    Severity, SubIndication, TimeAssurance, TimeSource, Verdict,
+};
+
+use crate::error::Error;
+use crate::time::Time;
+
+/// The name and version of the JSON form, the value of its `schema`. Fields and values are only ever added to it.
+pub const REPORT_SCHEMA: &str = "kyso.report/1";
+
+/// What was found about a set of documents at a given time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The time at which everything was judged: the caller's, never a clock's.
+    pub validation_time: Time,
+    /// One entry for each document, in the order in which they were given.
+    pub documents: Vec<DocumentReport>,
+}
+
+/// What was found about one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DocumentReport {
+    /// The name under which it was given; `None` for bytes without a name.
+    pub file: Option<String>,
+    /// Its format; `None` if it was not recognised or never read.
+    pub format: Option<Format>,
+    /// Its state, folded from everything below.
+    pub verdict: Verdict,
+    /// Its signatures, in the order in which they were made.
+    pub signatures: Vec<SignatureReport>,
+    /// The documents that it carries (edXML), each with a report of its own.
+    pub attachments: Vec<DocumentReport>,
+    /// What concerns the document and not one of its signatures.
+    pub findings: Vec<Finding>,
+    /// The evidence that would make the verdict firmer.
+    pub missing: Vec<Missing>,
+}
+
+/// What was found about one signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignatureReport {
+    /// Its name in the document: in PDF the full name of the field.
+    pub id: String,
+    /// What it is for.
+    pub kind: Kind,
+    /// The baseline level that it reaches.
+    pub level: Level,
+    /// Its status.
+    pub indication: Indication,
+    /// Why it is not TOTAL_PASSED; `None` if it is.
+    pub sub_indication: Option<SubIndication>,
+    /// The first of the three answers: is the document what was signed?
+    pub integrity: Integrity,
+    /// The second: who signed?
+    pub identity: Identity,
+    /// The third: how well is the time known?
+    pub time: TimeAssurance,
+    /// The signer's certificate in words; `None` if it was not found.
+    pub signer: Option<Signer>,
+    /// Whether a person or an agency signed.
+    pub role: Role,
+    /// The time that the signer claims. It proves nothing.
+    pub claimed_time: Option<Time>,
+    /// The best time that is known, and where it comes from.
+    pub best_time: Option<BestTime>,
+    /// Which part of the file it covers; `None` if that cannot be said.
+    pub coverage: Option<Coverage>,
+    /// What was done to the document afterwards.
+    pub changes: Changes,
+    /// The certificate path as far as it was found, the signer's certificate first, the anchor last.
+    pub chain: Vec<CertificateSummary>,
+    /// The timestamps that belong to it.
+    pub timestamps: Vec<TimestampReport>,
+    /// What is known about the revocation of the certificates in `chain`.
+    pub revocation: Vec<RevocationReport>,
+    /// What was found, the most important first.
+    pub findings: Vec<Finding>,
+}
+
+/// The best time that is known for a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct BestTime {
+    /// The time.
+    pub time: Time,
+    /// Where it comes from.
+    pub source: TimeSource,
+}
+
+/// The signer, as the signer's certificate says.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Signer {
+    /// The common name of the subject.
+    pub name: Option<String>,
+    /// The organization of the subject, with its units before it.
+    pub organization: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The serial number in upper-case hexadecimal.
+    pub serial: String,
+    /// The whole name of the issuer.
+    pub issuer: String,
+    /// The whole name of the subject.
+    pub subject: String,
+    /// The kind of key, `RSA-2048`; `None` if it is not one that is known.
+    pub key: Option<String>,
+    /// First moment of validity.
+    pub not_before: Time,
+    /// Last moment of validity.
+    pub not_after: Time,
+    /// SHA-256 of the certificate in lower-case hexadecimal.
+    pub fingerprint: String,
+}
+
+/// One certificate of a path.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct CertificateSummary {
+    /// The whole name of the subject.
+    pub subject: String,
+    /// The whole name of the issuer.
+    pub issuer: String,
+    /// The serial number in upper-case hexadecimal.
+    pub serial: String,
+    /// The kind of key; `None` if it is not one that is known.
+    pub key: Option<String>,
+    /// First moment of validity.
+    pub not_before: Time,
+    /// Last moment of validity.
+    pub not_after: Time,
+    /// SHA-256 of the certificate in lower-case hexadecimal.
+    pub fingerprint: String,
+    /// Whether the trust store holds it as an anchor.
+    pub anchor: bool,
+}
+
+/// Which certificate is meant.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct CertificateReference {
+    /// The whole name of the subject.
+    pub subject: String,
+    /// The serial number in upper-case hexadecimal.
+    pub serial: String,
+    /// SHA-256 of the certificate in lower-case hexadecimal.
+    pub fingerprint: String,
+}
+
+/// What was found about a timestamp of a signature (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct TimestampReport {
+    /// The time that the authority states.
+    pub time: Time,
+    /// The whole name of the timestamping authority; `None` if its certificate was not found.
+    pub authority: Option<String>,
+    /// Whether the timestamp can be relied on.
+    pub indication: Indication,
+    /// Why not, if not.
+    pub sub_indication: Option<SubIndication>,
+}
+
+/// What is known about the revocation of one certificate.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct RevocationReport {
+    /// The certificate.
+    pub certificate: CertificateReference,
+    /// The kind of answer: [`Evidence::Crl`] or [`Evidence::Ocsp`].
+    pub source: Evidence,
+    /// What the answer says.
+    pub status: RevocationStatus,
+    /// When the answer was made.
+    pub this_update: Time,
+    /// Since when the certificate is revoked.
+    pub revocation_time: Option<Time>,
+}
+
+/// A piece of evidence that would make a verdict firmer, and where it may be had.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Missing {
+    /// What is missing.
+    pub what: Evidence,
+    /// The certificate for which it is missing.
+    pub certificate: Option<CertificateReference>,
+    /// Where the certificate says it may be had. It comes from the document: fetch it with care.
+    pub url: Option<String>,
+}
+
+impl Report {
+    /// A report on these documents.
+    pub fn new(validation_time: Time, documents: Vec<DocumentReport>) -> Self {
+        Self { validation_time, documents }
+    }
+}
+
+impl DocumentReport {
+    /// The report on a document that could not be read: verdict `unreadable`, with the error as its finding.
+    pub fn unreadable(file: Option<String>, error: &Error) -> Self {
+        Self {
+            file,
+            format: None,
+            verdict: Verdict::Unreadable,
+            signatures: Vec::new(),
+            attachments: Vec::new(),
+            findings: vec![Finding::of_error(error)],
+            missing: Vec::new(),
+        }
+    }
+}

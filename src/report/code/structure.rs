@@ -1,0 +1,122 @@
+//! Rows for PDF files that do not look as ISO 32000 says, judged by how far readers may disagree about them.
+
+#[rustfmt::skip]
+macro_rules! structure_rows {
+    ([$next:ident $($rest:ident)*] [$($rows:tt)*]) => { $next! { [$($rest)*] [$($rows)*
+
+PdfLeadingJunk "pdf-leading-junk" Warning none Document
+    vi "Trước phần mở đầu của PDF có {length} byte lạ."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "There are {length} foreign bytes before the header of the PDF."
+       "It can still be read; better ask the sender to export the PDF again."
+
+PdfHeaderUnusual "pdf-header-unusual" Info none Document
+    vi "Phần mở đầu của PDF ghi phiên bản không quen thuộc ({value})."
+       "Không cần làm gì nếu văn bản hiển thị đúng."
+    en "The header of the PDF names an unfamiliar version ({value})."
+       "Nothing needs to be done if the document looks right."
+
+PdfStartxrefOff "pdf-startxref-off" Warning none Document
+    vi "Con trỏ đến bảng tham chiếu của PDF bị lệch (tại byte {offset})."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "The pointer to the cross-reference table is off (at byte {offset})."
+       "It can still be read; better ask the sender to export the PDF again."
+
+PdfXrefMalformed "pdf-xref-malformed" Warning none Document
+    vi "Bảng tham chiếu của PDF viết không đúng chuẩn (tại byte {offset}): {detail}."
+       "Vẫn đọc được; nếu văn bản quan trọng hãy đề nghị nơi gửi xuất lại và ký lại."
+    en "The cross-reference table is not written as it should be (at byte {offset}): {detail}."
+       "It can still be read; for an important document ask the sender to export and sign it again."
+
+PdfHybridFile "pdf-hybrid-file" Warning none Document
+    vi "Tệp có hai kiểu bảng tham chiếu song song, nên phần mềm cũ và mới có thể thấy khác nhau."
+       "Chỉ tin nội dung khi mở bằng phần mềm PDF hiện hành."
+    en "The file has two kinds of cross-reference side by side, so old and new programs may see different things."
+       "Trust the content only as a current PDF program shows it."
+
+PdfSizeWrong "pdf-size-wrong" Warning none Document
+    vi "Số lượng đối tượng khai báo trong PDF không đúng ({value})."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "The number of objects that the PDF declares is wrong ({value})."
+       "It can still be read; better ask the sender to export the PDF again."
+
+PdfStreamLengthWrong "pdf-stream-length-wrong" Warning none Document
+    vi "Độ dài khai báo của một luồng dữ liệu trong PDF không đúng (đối tượng {object})."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "The declared length of a stream in the PDF is wrong (object {object})."
+       "It can still be read; better ask the sender to export the PDF again."
+
+PdfEofMissing "pdf-eof-missing" Warning none Document
+    vi "Tệp thiếu dấu kết thúc PDF, có thể bị cắt cụt hoặc bị nối thêm."
+       "Tải lại tệp; so sánh kích thước với bản của nơi gửi."
+    en "The end mark of the PDF is missing; the file may be cut off or added to."
+       "Download the file again; compare its size with the sender's."
+
+PdfPrevForward "pdf-prev-forward" Warning none Document
+    vi "Một lần cập nhật trỏ về phần nằm phía sau nó trong tệp (tại byte {offset})."
+       "Vẫn đọc được; nếu không phải tệp tối ưu cho web thì nên hỏi lại nơi gửi."
+    en "An update points to a part that comes after it in the file (at byte {offset})."
+       "It can still be read; ask the sender unless the file is optimised for the web."
+
+PdfPrevCycle "pdf-prev-cycle" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Chuỗi các lần cập nhật của PDF quay vòng (tại byte {offset})."
+       "Đề nghị nơi gửi gửi lại bản gốc; tệp này có thể được tạo ra để đánh lừa phần mềm."
+    en "The chain of updates of the PDF runs in a circle (at byte {offset})."
+       "Ask the sender for the original; this file may be made to deceive programs."
+
+PdfLinearized "pdf-linearized" Info none Document
+    vi "Tệp được tối ưu để xem nhanh trên web."
+       "Không cần làm gì."
+    en "The file is optimised for fast web view (linearized)."
+       "Nothing needs to be done."
+
+PdfEntryElsewhere "pdf-entry-elsewhere" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Bảng tham chiếu trỏ đến sai đối tượng ({object}), nên mỗi phần mềm có thể hiển thị một kiểu."
+       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
+    en "The cross-reference points to another object than it says ({object}), so programs may show different content."
+       "Do not rely on what is displayed; ask the sender for the original."
+
+PdfDuplicateDefinition "pdf-duplicate-definition" Warning none Document
+    vi "Một đối tượng được định nghĩa nhiều lần trong cùng một lần cập nhật ({object}), có thể che giấu nội dung."
+       "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
+    en "An object is defined more than once in one update ({object}), which can hide content."
+       "Open the document with two programs and compare; if they differ do not accept it."
+
+PdfDuplicateKey "pdf-duplicate-key" Warning none Document
+    vi "Một mục xuất hiện nhiều lần trong cùng một đối tượng ({name}, đối tượng {object})."
+       "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
+    en "An entry occurs more than once in one object ({name}, object {object})."
+       "Open the document with two programs and compare; if they differ do not accept it."
+
+PdfObjectInSignatureGap "pdf-object-in-signature-gap" Error failed(FormatFailure) Integrity
+    vi "Một đối tượng của văn bản nằm trong chỗ trống không được ký ({object})."
+       "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
+    en "An object of the document lies in the gap that is not signed ({object})."
+       "Treat the document as tampered with; ask the sender for the original."
+
+PdfObjectMalformed "pdf-object-malformed" Warning none Document
+    vi "Một đối tượng của PDF viết không đúng chuẩn ({object})."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "An object of the PDF is not written as it should be ({object})."
+       "It can still be read; better ask the sender to export the PDF again."
+
+PdfFormMalformed "pdf-form-malformed" Warning none Document
+    vi "Biểu mẫu chứa các ô chữ ký bị lỗi ({detail}); có thể có ô chữ ký không được liệt kê."
+       "Đối chiếu số chữ ký với nơi gửi."
+    en "The form that holds the signature fields is faulty ({detail}); some field may not be listed."
+       "Compare the number of signatures with the sender."
+
+PdfEncrypted "pdf-encrypted" Info none Document
+    vi "Tệp được mã hóa."
+       "Không cần làm gì nếu đã mở được."
+    en "The file is encrypted."
+       "Nothing needs to be done if it could be opened."
+
+PdfEncryptedWithoutMac "pdf-encrypted-without-mac" Warning none Document
+    vi "Tệp được mã hóa nhưng không có mã chống sửa đổi, nên phần mã hóa có thể bị thay đổi mà không bị phát hiện ngoài chữ ký."
+       "Chỉ tin phần đã được chữ ký bảo vệ; nên gửi văn bản đã ký ở dạng không mã hóa."
+    en "The file is encrypted without a message authentication code, so only the signatures reveal changes of the encrypted parts."
+       "Trust only what a signature covers; better send signed documents without encryption."
+
+    ] } };
+}

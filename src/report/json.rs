@@ -1,0 +1,104 @@
+//! The report as JSON, in the form of `docs/report.schema.json`.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::report::{DocumentReport, Finding, Language, REPORT_SCHEMA, Report, SignatureReport};
+
+impl Report {
+    /// The report as one JSON object, with `message` and `remedy` in this language. A line feed ends it.
+    pub fn to_json(&self, language: Language) -> String {
+        pretty(&Spoken(self, language))
+    }
+}
+
+impl DocumentReport {
+    /// The document as one line of JSON (an element of `documents`), without the line feed.
+    pub fn to_json_line(&self, language: Language) -> String {
+        serde_json::to_string(&Spoken(self, language)).unwrap_or_default()
+    }
+}
+
+/// Writing into memory cannot fail, and every key is a string; so there is no error to hand on.
+fn pretty(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Something of the report together with the language in which it is written.
+struct Spoken<'a, T: ?Sized>(&'a T, Language);
+
+impl<T> Serialize for Spoken<'_, [T]>
+where
+    for<'b> Spoken<'b, T>: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|item| Spoken(item, self.1)))
+    }
+}
+
+impl Serialize for Spoken<'_, Report> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report, language) = self;
+        let mut object = serializer.serialize_struct("Report", 3)?;
+        object.serialize_field("schema", REPORT_SCHEMA)?;
+        object.serialize_field("validation_time", &report.validation_time)?;
+        object.serialize_field("documents", &Spoken(report.documents.as_slice(), *language))?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, DocumentReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(document, language) = self;
+        let mut object = serializer.serialize_struct("DocumentReport", 7)?;
+        object.serialize_field("file", &document.file)?;
+        object.serialize_field("format", &document.format)?;
+        object.serialize_field("verdict", &document.verdict)?;
+        object.serialize_field("signatures", &Spoken(document.signatures.as_slice(), *language))?;
+        object.serialize_field("attachments", &Spoken(document.attachments.as_slice(), *language))?;
+        object.serialize_field("findings", &Spoken(document.findings.as_slice(), *language))?;
+        object.serialize_field("missing", &document.missing)?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, SignatureReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(signature, language) = self;
+        let mut object = serializer.serialize_struct("SignatureReport", 18)?;
+        object.serialize_field("id", &signature.id)?;
+        object.serialize_field("kind", &signature.kind)?;
+        object.serialize_field("level", &signature.level)?;
+        object.serialize_field("indication", &signature.indication)?;
+        object.serialize_field("sub_indication", &signature.sub_indication)?;
+        object.serialize_field("integrity", &signature.integrity)?;
+        object.serialize_field("identity", &signature.identity)?;
+        object.serialize_field("time", &signature.time)?;
+        object.serialize_field("signer", &signature.signer)?;
+        object.serialize_field("role", &signature.role)?;
+        object.serialize_field("claimed_time", &signature.claimed_time)?;
+        object.serialize_field("best_time", &signature.best_time)?;
+        object.serialize_field("coverage", &signature.coverage)?;
+        object.serialize_field("changes", &signature.changes)?;
+        object.serialize_field("chain", &signature.chain)?;
+        object.serialize_field("timestamps", &signature.timestamps)?;
+        object.serialize_field("revocation", &signature.revocation)?;
+        object.serialize_field("findings", &Spoken(signature.findings.as_slice(), *language))?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, Finding> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(finding, language) = self;
+        let mut object = serializer.serialize_struct("Finding", 5)?;
+        object.serialize_field("code", &finding.code)?;
+        object.serialize_field("severity", &finding.severity())?;
+        object.serialize_field("subject", &finding.subject)?;
+        object.serialize_field("message", &finding.message(*language))?;
+        object.serialize_field("remedy", finding.remedy(*language))?;
+        object.end()
+    }
+}

@@ -1,0 +1,197 @@
+//! The report as text for a clerk: the verdict first, then who, when, what was covered, and what to do.
+
+mod label;
+
+use std::fmt::Write as _;
+
+use crate::report::{DocumentReport, Finding, Language, Report, SignatureReport, Signer};
+use crate::time::Time;
+
+use label::Labels;
+
+impl Report {
+    /// The report as text in this language. Characters of the document that would steer a terminal or turn text
+    /// around are replaced.
+    pub fn to_text(&self, language: Language) -> String {
+        let mut out = Lines { text: String::new(), labels: label::labels(language), language };
+        out.entry(0, out.labels.validation_time, &moment(self.validation_time, language));
+        for document in &self.documents {
+            out.text.push('\n');
+            out.document(document, 0);
+        }
+        out.text
+    }
+}
+
+impl DocumentReport {
+    /// The part of [`Report::to_text`] for this document.
+    pub fn to_text(&self, language: Language) -> String {
+        let mut out = Lines { text: String::new(), labels: label::labels(language), language };
+        out.document(self, 0);
+        out.text
+    }
+}
+
+/// A time as it is read in Vietnam, with the same in UTC after it.
+pub(crate) fn moment(time: Time, language: Language) -> String {
+    let (year, month, day, hour, minute, second) = time.plus_seconds(VIETNAM).to_calendar();
+    match language {
+        Language::Vi => format!(
+            "{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}:{second:02} +07:00 ({time})"
+        ),
+        Language::En => format!(
+            "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} +07:00 ({time})"
+        ),
+    }
+}
+
+/// The same text, safe to print: no control characters (terminal escapes) and none that turn the direction of
+/// writing around or cannot be seen (Unicode TR 36 2.10), each replaced by U+FFFD.
+pub(crate) fn printable(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().map(|c| if hidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+struct Lines {
+    text: String,
+    labels: &'static Labels,
+    language: Language,
+}
+
+impl Lines {
+    fn line(&mut self, indent: usize, text: &str) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "{:indent$}{}", "", printable(text));
+    }
+
+    fn entry(&mut self, indent: usize, label: &str, value: &str) {
+        self.line(indent, &format!("{label}: {value}"));
+    }
+
+    fn document(&mut self, document: &DocumentReport, indent: usize) {
+        let labels = self.labels;
+        self.line(indent, (labels.verdict)(document.verdict));
+        if let Some(file) = &document.file {
+            self.entry(indent, labels.file, file);
+        }
+        let inner = indent.saturating_add(STEP);
+        for finding in &document.findings {
+            self.finding(finding, inner);
+        }
+        for (number, signature) in (1..).zip(&document.signatures) {
+            self.text.push('\n');
+            let total = document.signatures.len();
+            let kind = (labels.kind)(signature.kind);
+            let indication = (labels.indication)(signature.indication);
+            self.line(indent, &format!("{kind} {number}/{total} ({}): {indication}", signature.id));
+            self.signature(signature, inner);
+        }
+        for missing in &document.missing {
+            let mut wanted = (labels.evidence)(missing.what).to_owned();
+            for part in missing.certificate.iter().map(|c| &c.subject).chain(&missing.url) {
+                wanted.push_str(", ");
+                wanted.push_str(part);
+            }
+            self.entry(indent, labels.missing, &wanted);
+        }
+        for attachment in &document.attachments {
+            self.text.push('\n');
+            self.document(attachment, inner);
+        }
+    }
+
+    fn signature(&mut self, signature: &SignatureReport, indent: usize) {
+        let labels = self.labels;
+        if let Some(sub) = signature.sub_indication {
+            self.entry(indent, labels.status, &format!("{} / {sub}", signature.indication));
+        }
+        match &signature.signer {
+            Some(signer) => self.signer(signer, indent),
+            None => self.entry(indent, labels.signer, labels.not_known),
+        }
+        let claimed = signature.claimed_time.map(|time| moment(time, self.language));
+        self.entry(indent, labels.claimed_time, claimed.as_deref().unwrap_or(labels.not_known));
+        if let Some(best) = signature.best_time {
+            let value = format!("{} [{}]", moment(best.time, self.language), (labels.source)(best.source));
+            self.entry(indent, labels.best_time, &value);
+        }
+        self.entry(indent, labels.integrity, (labels.integrity_word)(signature.integrity));
+        self.entry(indent, labels.identity, (labels.identity_word)(signature.identity));
+        self.entry(indent, labels.time, (labels.time_word)(signature.time));
+        let coverage = signature.coverage.map_or(labels.not_known, labels.coverage_word);
+        self.entry(indent, labels.coverage, coverage);
+        self.entry(indent, labels.changes, (labels.changes_word)(signature.changes));
+        for finding in &signature.findings {
+            self.finding(finding, indent);
+        }
+    }
+
+    fn signer(&mut self, signer: &Signer, indent: usize) {
+        let labels = self.labels;
+        self.entry(indent, labels.signer, signer.name.as_deref().unwrap_or(&signer.subject));
+        if let Some(organization) = &signer.organization {
+            self.entry(indent, labels.organization, organization);
+        }
+        if let Some(email) = &signer.email {
+            self.entry(indent, labels.email, email);
+        }
+        self.entry(indent, labels.issuer, &signer.issuer);
+        self.entry(indent, labels.serial, &signer.serial);
+        let (from, to) = (moment(signer.not_before, self.language), moment(signer.not_after, self.language));
+        self.entry(indent, labels.validity, &format!("{from} – {to}"));
+    }
+
+    fn finding(&mut self, finding: &Finding, indent: usize) {
+        let severity = (self.labels.severity)(finding.severity());
+        let subject = finding.subject.as_ref().map(|subject| format!(" {subject}:")).unwrap_or_default();
+        let message = finding.message(self.language);
+        self.line(indent, &format!("[{severity}]{subject} {message} ({})", finding.code));
+        let remedy = finding.remedy(self.language);
+        self.entry(indent.saturating_add(STEP), self.labels.remedy, remedy);
+    }
+}
+
+/// Vietnam is seven hours ahead of UTC all year.
+const VIETNAM: i64 = 7 * 3600;
+const STEP: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::{moment, printable};
+    use crate::error::{Error, ErrorKind};
+    use crate::report::{DocumentReport, Language, Report};
+    use crate::time::Time;
+
+    #[test]
+    fn a_time_is_written_as_each_language_does() {
+        let time = Time::from_unix(1_795_000_000);
+        assert_eq!(moment(time, Language::Vi), "18/11/2026 18:06:40 +07:00 (2026-11-18T11:06:40Z)");
+        assert_eq!(moment(time, Language::En), "2026-11-18 18:06:40 +07:00 (2026-11-18T11:06:40Z)");
+    }
+
+    #[test]
+    fn names_cannot_steer_the_terminal() {
+        assert_eq!(printable("a\u{1b}[2Jb\r\nc\u{202e}d"), "a\u{fffd}[2Jb\u{fffd}\u{fffd}c\u{fffd}d");
+        assert_eq!(printable("Nguyễn Văn Ấn"), "Nguyễn Văn Ấn");
+    }
+
+    #[test]
+    fn the_verdict_stands_before_everything_else_of_a_document() {
+        let error = Error::new(ErrorKind::EmptyInput, "no bytes");
+        let document = DocumentReport::unreadable(Some("vb\u{7}.pdf".to_owned()), &error);
+        let report = Report::new(Time::from_unix(0), vec![document]);
+        assert_eq!(
+            report.to_text(Language::Vi),
+            "Thời điểm kiểm tra: 01/01/1970 07:00:00 +07:00 (1970-01-01T00:00:00Z)\n\
+             \n\
+             KHÔNG ĐỌC ĐƯỢC TỆP\n\
+             Tệp: vb\u{fffd}.pdf\n  \
+               [LỖI] Tệp rỗng, không có dữ liệu. (empty-file)\n    \
+                 Cách xử lý: Tải lại tệp hoặc đề nghị nơi gửi gửi lại.\n"
+        );
+        assert!(report.to_text(Language::En).contains("\nTHE FILE COULD NOT BE READ\n"));
+    }
+}
