@@ -18,9 +18,9 @@ pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
 pub use policy::Policy;
 pub use report::{
-    Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport, Evidence,
-    Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome, REPORT_SCHEMA, Report,
-    RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer, SubIndication, TimeAssurance,
-    TimeSource, TimestampReport, Verdict,
+    Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
+    Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
+    REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
+    SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict,
 };
 pub use time::Time;

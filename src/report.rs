@@ -10,6 +10,8 @@ mod finding;
 mod fold;
 mod json;
 mod language;
+#[cfg(test)]
+mod sample;
 mod text;
 mod word;
 
@@ -17,8 +19,8 @@ pub use code::{Axis, Code, Outcome};
 pub use finding::Finding;
 pub use language::Language;
 pub use word::{
-    Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus, Role,
-    Severity, SubIndication, TimeAssurance, TimeSource, Verdict,
+    Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,
+    Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,
 };
 
 use crate::error::Error;

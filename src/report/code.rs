@@ -27,9 +27,15 @@ use crate::error::{Error, ErrorKind};
 use crate::report::{Language, Severity, SubIndication};
 
 macro_rules! outcome {
-    (none) => { Outcome::None };
-    (indeterminate $sub:ident) => { Outcome::Indeterminate(SubIndication::$sub) };
-    (failed $sub:ident) => { Outcome::Failed(SubIndication::$sub) };
+    (none) => {
+        Outcome::None
+    };
+    (indeterminate $sub:ident) => {
+        Outcome::Indeterminate(SubIndication::$sub)
+    };
+    (failed $sub:ident) => {
+        Outcome::Failed(SubIndication::$sub)
+    };
 }
 
 macro_rules! code_table {

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn the_decisive_findings_come_first() {
-        let mut found = findings(&[Code::CmsBer, Code::NoTimestamp, Code::NoTrustStore, Code::SignatureWrong]);
+        let mut found =
+            findings(&[Code::CmsBer, Code::NoTimestamp, Code::NoTrustStore, Code::SignatureWrong]);
         sort(&mut found);
         let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, [Code::SignatureWrong, Code::NoTrustStore, Code::NoTimestamp, Code::CmsBer]);

@@ -102,3 +102,31 @@ impl Serialize for Spoken<'_, Finding> {
         object.end()
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/support/schema.rs"]
+mod schema;
+
+#[cfg(test)]
+mod tests {
+    use super::schema;
+    use crate::report::sample;
+    use crate::report::{Language, Report};
+    use crate::time::Time;
+
+    #[test]
+    fn a_report_with_everything_in_it_is_of_the_schema() {
+        for language in Language::ALL {
+            let report = Report::new(Time::from_unix(1_795_000_000), vec![sample::document()]);
+            let json = schema::assert_report(&report.to_json(*language));
+            let signature = &json["documents"][0]["signatures"][0];
+            assert_eq!(signature["indication"], "INDETERMINATE");
+            assert_eq!(signature["sub_indication"], "OUT_OF_BOUNDS_NO_POE");
+            assert_eq!(signature["claimed_time"], "2026-11-18T11:06:40Z");
+            assert_eq!(signature["best_time"]["source"], "claimed");
+            assert_eq!(signature["signer"]["name"], "Nguyễn Thị Ánh");
+            let line = schema::assert_document_report(&report.documents[0].to_json_line(*language));
+            assert_eq!(json["documents"][0], line);
+        }
+    }
+}

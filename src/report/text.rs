@@ -36,12 +36,12 @@ impl DocumentReport {
 pub(crate) fn moment(time: Time, language: Language) -> String {
     let (year, month, day, hour, minute, second) = time.plus_seconds(VIETNAM).to_calendar();
     match language {
-        Language::Vi => format!(
-            "{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}:{second:02} +07:00 ({time})"
-        ),
-        Language::En => format!(
-            "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} +07:00 ({time})"
-        ),
+        Language::Vi => {
+            format!("{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}:{second:02} +07:00 ({time})")
+        }
+        Language::En => {
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} +07:00 ({time})")
+        }
     }
 }
 
@@ -162,7 +162,7 @@ const STEP: usize = 2;
 mod tests {
     use super::{moment, printable};
     use crate::error::{Error, ErrorKind};
-    use crate::report::{DocumentReport, Language, Report};
+    use crate::report::{DocumentReport, Language, Report, sample};
     use crate::time::Time;
 
     #[test]
@@ -193,5 +193,30 @@ mod tests {
                  Cách xử lý: Tải lại tệp hoặc đề nghị nơi gửi gửi lại.\n"
         );
         assert!(report.to_text(Language::En).contains("\nTHE FILE COULD NOT BE READ\n"));
+    }
+
+    #[test]
+    fn a_clerk_reads_verdict_signer_time_coverage_and_remedy_in_that_order() {
+        let text = sample::document().to_text(Language::Vi);
+        let wanted = [
+            "KHÔNG ĐỦ THÔNG TIN XÁC THỰC CHỮ KÝ\nTệp: công văn 12.pdf\n",
+            "Chữ ký 1/1 (Chữ ký 1): KHÔNG ĐỦ THÔNG TIN XÁC THỰC\n",
+            "  Trạng thái: INDETERMINATE / OUT_OF_BOUNDS_NO_POE\n",
+            "  Người ký: Nguyễn Thị Ánh\n  Cơ quan: Phòng Hành chính, Sở Tư pháp\n",
+            "  Thời điểm ký (người ký tự khai): 18/11/2026 18:06:40 +07:00 (2026-11-18T11:06:40Z)\n",
+            "  Phạm vi được ký: toàn bộ văn bản tại lúc ký, sau đó tệp được thêm nội dung\n",
+            "  [LỖI] Chứng thư số của người ký đã hết hạn ngày 18/11/2026 18:23:20 +07:00",
+            "    Cách xử lý: Kiểm tra tại thời điểm đã nhận văn bản bằng --at",
+            "  [CẢNH BÁO] Chữ ký 1: Chữ ký không được gắn dấu thời gian",
+            "Còn thiếu để kết luận chắc chắn hơn: trả lời trạng thái chứng thư số (OCSP), CN=Nguyễn Thị Ánh",
+            "\n  VĂN BẢN CHƯA ĐƯỢC KÝ SỐ\n",
+        ];
+        let mut rest = text.as_str();
+        for part in wanted {
+            let (_, after) = rest.split_once(part).unwrap_or_else(|| panic!("{part} is missing in\n{text}"));
+            rest = after;
+        }
+        let english = sample::document().to_text(Language::En);
+        assert!(english.starts_with("NOT ENOUGH INFORMATION TO VERIFY THE SIGNATURE\n"), "{english}");
     }
 }

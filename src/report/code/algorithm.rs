@@ -19,8 +19,10 @@ KeyWeak "key-weak" Error indeterminate(CryptoConstraintsFailure) Identity
 CertificateDigestWeak "certificate-digest-weak" Error indeterminate(CryptoConstraintsFailure) Identity
     vi "Chứng thư số {certificate} được cấp bằng thuật toán băm {algorithm} đã không còn an toàn."
        "Nếu đây là chứng thư số CA thế hệ cũ mà cơ quan tin dùng, hãy đưa chính nó vào --trust."
-    en "The certificate {certificate} was issued with the digest algorithm {algorithm}, which is no longer safe."
-       "If it is a CA certificate of the old generation that you trust, put this very certificate into --trust."
+    en "The certificate {certificate} was issued with the digest algorithm {algorithm}, which is no longer \
+        safe."
+       "If it is a CA certificate of the old generation that you trust, put this very certificate into \
+        --trust."
 
 CertificateKeyWeak "certificate-key-weak" Error indeterminate(CryptoConstraintsFailure) Identity
     vi "Khóa của chứng thư số {certificate} quá ngắn: {bits} bit."
@@ -29,9 +31,11 @@ CertificateKeyWeak "certificate-key-weak" Error indeterminate(CryptoConstraintsF
        "Ask the signer to use a new certificate and sign again."
 
 WeakCertificatePinned "weak-certificate-pinned" Info none Identity
-    vi "Chứng thư số {certificate} dùng {algorithm} kiểu cũ nhưng được chấp nhận vì nằm trong danh sách tin cậy."
+    vi "Chứng thư số {certificate} dùng {algorithm} kiểu cũ nhưng được chấp nhận vì nằm trong danh sách tin \
+        cậy."
        "Không cần làm gì."
-    en "The certificate {certificate} uses the old {algorithm} but is accepted because the trust store holds it."
+    en "The certificate {certificate} uses the old {algorithm} but is accepted because the trust store \
+        holds it."
        "Nothing needs to be done."
 
 SigningCertificateDigestWeak "signing-certificate-digest-weak" Info none Identity
@@ -40,13 +44,15 @@ SigningCertificateDigestWeak "signing-certificate-digest-weak" Info none Identit
     en "The signature names its certificate with the old digest algorithm {algorithm}."
        "It does not affect the result; the signing program should be updated."
 
-DigestAlgorithmUnsupported "digest-algorithm-unsupported" Error indeterminate(CryptoConstraintsFailure) Integrity
+DigestAlgorithmUnsupported "digest-algorithm-unsupported" Error indeterminate(CryptoConstraintsFailure)
+        Integrity
     vi "Chưa hỗ trợ thuật toán băm của chữ ký ({detail}), nên không kiểm tra được."
        "Đề nghị nơi gửi ký lại với SHA-256."
     en "The digest algorithm of the signature is not supported ({detail}), so it cannot be checked."
        "Ask the sender to sign again with SHA-256."
 
-SignatureAlgorithmUnsupported "signature-algorithm-unsupported" Error indeterminate(CryptoConstraintsFailure) Integrity
+SignatureAlgorithmUnsupported "signature-algorithm-unsupported" Error
+    indeterminate(CryptoConstraintsFailure) Integrity
     vi "Chưa hỗ trợ thuật toán của chữ ký ({detail}), nên không kiểm tra được."
        "Đề nghị nơi gửi ký lại bằng RSA hoặc ECDSA."
     en "The algorithm of the signature is not supported ({detail}), so it cannot be checked."

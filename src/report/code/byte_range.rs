@@ -53,9 +53,11 @@ ByteRangeOverlap "byte-range-overlap" Error failed(FormatFailure) Integrity
        "Treat it as forged; ask the sender to sign and send the document again."
 
 ByteRangesCross "byte-ranges-cross" Error failed(FormatFailure) Integrity
-    vi "Vùng được ký của chữ ký này chồng chéo với chữ ký {other}, trong khi chữ ký sau phải bao trùm chữ ký trước."
+    vi "Vùng được ký của chữ ký này chồng chéo với chữ ký {other}, trong khi chữ ký sau phải bao trùm chữ \
+        ký trước."
        "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "The bytes this signature covers cross those of {other}; a later signature must enclose the earlier one."
+    en "The bytes this signature covers cross those of {other}; a later signature must enclose the earlier \
+        one."
        "Treat the document as tampered with; ask the sender for the original."
 
 ByteRangeGapMismatch "byte-range-gap-mismatch" Error failed(FormatFailure) Integrity
@@ -121,7 +123,8 @@ SignatureValueNotADictionary "signature-value-not-a-dictionary" Error failed(For
 SignatureEntryIndirect "signature-entry-indirect" Error failed(FormatFailure) Integrity
     vi "Mục {name} của chữ ký được đặt ở nơi khác trong tệp, nên có thể bị thay sau khi ký."
        "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "The entry {name} of the signature stands elsewhere in the file, so it could be replaced after signing."
+    en "The entry {name} of the signature stands elsewhere in the file, so it could be replaced after \
+        signing."
        "Treat the document as tampered with; ask the sender for the original."
 
 SignatureDictionaryDuplicateKey "signature-dictionary-duplicate-key" Error failed(FormatFailure) Integrity

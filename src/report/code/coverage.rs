@@ -5,21 +5,27 @@ macro_rules! coverage_rows {
     ([$next:ident $($rest:ident)*] [$($rows:tt)*]) => { $next! { [$($rest)*] [$($rows)*
 
 LaterRevisions "later-revisions" Error indeterminate(SigConstraintsFailure) Integrity
-    vi "Phần đã ký nguyên vẹn, nhưng sau chữ ký này văn bản còn được cập nhật {count} lần (thêm {length} byte) và phần thêm chưa được đánh giá."
-       "Xem phần được thêm là gì (ví dụ chữ ký tiếp theo); dùng bản ngay sau khi ký nếu cần kết luận chắc chắn."
-    en "What was signed is intact, but after this signature the document was updated {count} times ({length} bytes more) and what was added has not been judged."
-       "See what was added (a further signature, for instance); use the version as it was signed for a firm answer."
+    vi "Phần đã ký nguyên vẹn, nhưng sau chữ ký này văn bản còn được cập nhật {count} lần (thêm {length} \
+        byte) và phần thêm chưa được đánh giá."
+       "Xem phần được thêm là gì (ví dụ chữ ký tiếp theo); dùng bản ngay sau khi ký nếu cần kết luận chắc \
+        chắn."
+    en "What was signed is intact, but after this signature the document was updated {count} times \
+        ({length} bytes more) and what was added has not been judged."
+       "See what was added (a further signature, for instance); use the version as it was signed for a firm \
+        answer."
 
 TrailingBytes "trailing-bytes" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Cuối tệp có {length} byte không thuộc văn bản (từ byte {offset}) và không được ký."
        "Đề nghị nơi gửi gửi lại bản gốc; đừng tin phần nằm ngoài chữ ký."
-    en "At the end of the file are {length} bytes (from byte {offset}) that belong to no part of the document and are not signed."
+    en "At the end of the file are {length} bytes (from byte {offset}) that belong to no part of the \
+        document and are not signed."
        "Ask the sender for the original; do not trust what lies outside the signature."
 
 CoverageInsideRevision "coverage-inside-revision" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Chữ ký chỉ bảo vệ một phần của lần cập nhật chứa nó (dừng ở byte {end}), phần còn lại không được ký."
        "Không tin phần nằm ngoài chữ ký; đề nghị nơi gửi ký và gửi lại văn bản."
-    en "The signature covers only a part of the update that holds it (up to byte {end}); the rest is not signed."
+    en "The signature covers only a part of the update that holds it (up to byte {end}); the rest is not \
+        signed."
        "Do not trust what lies outside the signature; ask the sender to sign and send the document again."
 
 SignatureOutsideCoverage "signature-outside-coverage" Error failed(FormatFailure) Integrity

@@ -17,9 +17,11 @@ SignatureFieldEmpty "signature-field-empty" Info none Document
        "Check whether somebody's signature is still missing."
 
 DocumentCertified "document-certified" Info none Document
-    vi "Văn bản được chứng nhận ở mức {level} (1: cấm thay đổi; 2: cho điền biểu mẫu và ký; 3: thêm cả chú thích)."
+    vi "Văn bản được chứng nhận ở mức {level} (1: cấm thay đổi; 2: cho điền biểu mẫu và ký; 3: thêm cả chú \
+        thích)."
        "Không cần làm gì."
-    en "The document is certified at level {level} (1: no changes; 2: filling forms and signing; 3: annotations too)."
+    en "The document is certified at level {level} (1: no changes; 2: filling forms and signing; 3: \
+        annotations too)."
        "Nothing needs to be done."
 
 SignatureLimitReached "signature-limit-reached" Error indeterminate(Generic) Document

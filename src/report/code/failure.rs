@@ -48,15 +48,18 @@ EmptyFile "empty-file" Error none Document
 
 UnknownFormat "unknown-format" Error none Document
     vi "Không nhận ra định dạng của tệp: {detail}."
-       "Chỉ dùng tệp PDF đã ký; nếu tệp có đuôi .pdf thì nội dung không phải PDF, hãy đề nghị nơi gửi gửi lại."
+       "Chỉ dùng tệp PDF đã ký; nếu tệp có đuôi .pdf thì nội dung không phải PDF, hãy đề nghị nơi gửi gửi \
+        lại."
     en "The format of the file is not recognised: {detail}."
-       "Use a signed PDF file; if its name ends in .pdf its content is not PDF: ask the sender to send it again."
+       "Use a signed PDF file; if its name ends in .pdf its content is not PDF: ask the sender to send it \
+        again."
 
 MalformedPdf "malformed-pdf" Error none Document
     vi "Tệp PDF bị hỏng hoặc bị cắt cụt, không đọc được cấu trúc ({detail})."
        "Tải lại tệp hoặc đề nghị nơi gửi gửi lại; không dùng phần mềm sửa tệp vì sẽ làm mất chữ ký."
     en "The PDF file is damaged or cut off; its structure cannot be followed ({detail})."
-       "Download the file again or ask the sender to send it again; do not repair it, that destroys signatures."
+       "Download the file again or ask the sender to send it again; do not repair it, that destroys \
+        signatures."
 
 UnsupportedEncryption "unsupported-encryption" Error none Document
     vi "Tệp được mã hóa theo cách chưa được hỗ trợ ({detail})."
@@ -108,7 +111,8 @@ MalformedKeyFile "malformed-key-file" Error none Document
 
 NoPrivateKey "no-private-key" Error none Document
     vi "Tệp khóa không có khóa bí mật ({detail})."
-       "Xuất lại chứng thư số kèm khóa bí mật; tệp .cer hoặc .crt chỉ có chứng thư số nên không dùng để ký được."
+       "Xuất lại chứng thư số kèm khóa bí mật; tệp .cer hoặc .crt chỉ có chứng thư số nên không dùng để ký \
+        được."
     en "The key file has no private key ({detail})."
        "Export the certificate together with its private key; a .cer or .crt file alone cannot sign."
 

@@ -65,7 +65,8 @@ CmsCertificateUnreadable "cms-certificate-unreadable" Warning none Identity
        "If an issuer's certificate is missing, supply it with --cert."
 
 SignedAttributesMissing "signed-attributes-missing" Error failed(FormatFailure) Integrity
-    vi "Chữ ký không có phần thông tin được ký kèm (ngày ký, chứng thư số...) mà chuẩn chữ ký văn bản bắt buộc."
+    vi "Chữ ký không có phần thông tin được ký kèm (ngày ký, chứng thư số...) mà chuẩn chữ ký văn bản bắt \
+        buộc."
        "Đề nghị nơi gửi ký lại bằng phần mềm ký đúng chuẩn."
     en "The signature has no signed attributes, which document signatures must have."
        "Ask the sender to sign again with a program that follows the standard."
@@ -136,13 +137,15 @@ SignatureWrong "signature-wrong" Error failed(SigCryptoFailure) Integrity
     en "The signature was not made with the key of this certificate, or its data was altered."
        "Do not accept the document; tell the sender and ask for the signed original."
 
-SignerCertificateNotFound "signer-certificate-not-found" Error indeterminate(NoSigningCertificateFound) Identity
+SignerCertificateNotFound "signer-certificate-not-found" Error indeterminate(NoSigningCertificateFound)
+        Identity
     vi "Không tìm thấy chứng thư số của người ký trong tệp."
        "Lấy chứng thư số của người ký từ cơ quan cấp và cung cấp bằng --cert."
     en "The signer's certificate is not in the file."
        "Get the signer's certificate from the authority that issued it and supply it with --cert."
 
-SigningCertificateAttributeMissing "signing-certificate-attribute-missing" Error indeterminate(SigConstraintsFailure) Identity
+SigningCertificateAttributeMissing "signing-certificate-attribute-missing" Error
+    indeterminate(SigConstraintsFailure) Identity
     vi "Chữ ký không ghi nó thuộc chứng thư số nào, trong khi chuẩn PAdES bắt buộc."
        "Đề nghị nơi gửi ký lại bằng phần mềm ký đúng chuẩn."
     en "The signature does not name its certificate (signing-certificate attribute), which PAdES demands."

@@ -29,9 +29,11 @@ ClaimedTimeInFuture "claimed-time-in-future" Warning none Time
        "Check the clock of the computer; if it is right ask the signer."
 
 ClaimedTimeSevenHoursAhead "claimed-time-seven-hours-ahead" Warning none Time
-    vi "Thời điểm ký {time} có vẻ nhanh hơn thực tế 7 giờ, là lỗi quen thuộc của phần mềm ký ghi giờ Việt Nam thành giờ quốc tế."
+    vi "Thời điểm ký {time} có vẻ nhanh hơn thực tế 7 giờ, là lỗi quen thuộc của phần mềm ký ghi giờ Việt \
+        Nam thành giờ quốc tế."
        "Hiểu thời điểm ký thật là sớm hơn 7 giờ; không dùng để xác định hạn xử lý."
-    en "The signing time {time} seems to be 7 hours ahead, a known fault of programs that write Vietnamese time as UTC."
+    en "The signing time {time} seems to be 7 hours ahead, a known fault of programs that write Vietnamese \
+        time as UTC."
        "Take the true signing time to be 7 hours earlier; do not compute deadlines from it."
 
 ClaimedTimeBeforeCertificate "claimed-time-before-certificate" Warning none Time

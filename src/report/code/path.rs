@@ -8,13 +8,15 @@ NoTrustStore "no-trust-store" Error indeterminate(NoCertificateChainFound) Ident
     vi "Chưa cung cấp chứng thư số gốc tin cậy nào, nên không xác định được người ký là ai."
        "Chỉ tệp hoặc thư mục chứa chứng thư số gốc (ví dụ Root CA của Ban Cơ yếu Chính phủ) bằng --trust."
     en "No trusted root certificate was given, so it cannot be said who the signer is."
-       "Name a file or folder with root certificates (of the Government Cipher Committee, for instance) with --trust."
+       "Name a file or folder with root certificates (of the Government Cipher Committee, for instance) \
+        with --trust."
 
 TrustAnchorUnknown "trust-anchor-unknown" Error indeterminate(NoCertificateChainFound) Identity
     vi "Đường dẫn chứng thực kết thúc ở {certificate}, không thuộc danh sách tin cậy."
        "Nếu cơ quan này đáng tin, hãy lấy chứng thư số gốc từ trang chính thức và thêm bằng --trust."
     en "The certificate path ends at {certificate}, which the trust store does not hold."
-       "If that authority is to be trusted, get its root certificate from its official site and add it with --trust."
+       "If that authority is to be trusted, get its root certificate from its official site and add it with \
+        --trust."
 
 SignerSelfSigned "signer-self-signed" Error indeterminate(NoCertificateChainFound) Identity
     vi "Chứng thư số của người ký là tự cấp, không do cơ quan nào xác nhận."
@@ -29,9 +31,12 @@ IssuerNotFound "issuer-not-found" Error indeterminate(NoCertificateChainFound) I
        "Get the issuer's certificate and supply it with --cert, the root certificate with --trust."
 
 CertificateExpired "certificate-expired" Error indeterminate(OutOfBoundsNoPoe) Identity
-    vi "Chứng thư số của người ký đã hết hạn ngày {not_after} và không có bằng chứng văn bản được ký trước đó."
-       "Kiểm tra tại thời điểm đã nhận văn bản bằng --at, nếu chứng minh được thời điểm nhận; lần sau nên gắn dấu thời gian."
-    en "The signer's certificate expired on {not_after} and nothing proves that the document was signed before."
+    vi "Chứng thư số của người ký đã hết hạn ngày {not_after} và không có bằng chứng văn bản được ký trước \
+        đó."
+       "Kiểm tra tại thời điểm đã nhận văn bản bằng --at, nếu chứng minh được thời điểm nhận; lần sau nên \
+        gắn dấu thời gian."
+    en "The signer's certificate expired on {not_after} and nothing proves that the document was signed \
+        before."
        "Verify at the time of receipt with --at if that time can be proven; next time add a timestamp."
 
 CertificateNotYetValid "certificate-not-yet-valid" Error indeterminate(OutOfBoundsNoPoe) Identity
@@ -67,16 +72,19 @@ CaCertificateNotYetValid "ca-certificate-not-yet-valid" Error indeterminate(OutO
 TrustAnchorExpired "trust-anchor-expired" Warning none Identity
     vi "Chứng thư số gốc {certificate} nằm ngoài thời hạn hiệu lực, nhưng vẫn được tin theo danh sách đã cho."
        "Cập nhật chứng thư số gốc mới từ trang chính thức của cơ quan cấp."
-    en "The root certificate {certificate} is outside its validity period, but is trusted as the trust store says."
+    en "The root certificate {certificate} is outside its validity period, but is trusted as the trust \
+        store says."
        "Get the new root certificate from the official site of the authority."
 
-CertificateSignatureInvalid "certificate-signature-invalid" Error indeterminate(CertificateChainGeneralFailure) Identity
+CertificateSignatureInvalid "certificate-signature-invalid" Error
+    indeterminate(CertificateChainGeneralFailure) Identity
     vi "Chứng thư số {certificate} không phải do cơ quan ghi trên đó cấp: chữ ký của cơ quan cấp không đúng."
        "Coi như chứng thư số giả; không chấp nhận văn bản và báo cho cơ quan cấp."
     en "The certificate {certificate} was not issued by whom it names: the issuer's signature is wrong."
        "Treat the certificate as forged; do not accept the document and tell the authority."
 
-CertificateSignatureUnsupported "certificate-signature-unsupported" Error indeterminate(CertificateChainGeneralFailure) Identity
+CertificateSignatureUnsupported "certificate-signature-unsupported" Error
+    indeterminate(CertificateChainGeneralFailure) Identity
     vi "Chứng thư số {certificate} dùng thuật toán chưa được hỗ trợ ({detail})."
        "Đề nghị người ký dùng chứng thư số RSA hoặc ECDSA."
     en "The certificate {certificate} uses an algorithm that is not supported ({detail})."
@@ -94,7 +102,8 @@ IssuerNotCa "issuer-not-ca" Error indeterminate(ChainConstraintsFailure) Identit
     en "{certificate} is no certification authority, yet it issued a certificate."
        "Treat the certificate as forged; do not accept the document and tell the authority."
 
-IssuerMayNotSignCertificates "issuer-may-not-sign-certificates" Error indeterminate(ChainConstraintsFailure) Identity
+IssuerMayNotSignCertificates "issuer-may-not-sign-certificates" Error
+    indeterminate(ChainConstraintsFailure) Identity
     vi "Chứng thư số {certificate} không được phép dùng để cấp chứng thư số khác."
        "Không chấp nhận văn bản; hỏi cơ quan cấp chứng thư số."
     en "The certificate {certificate} may not be used to issue certificates (key usage)."
@@ -106,13 +115,15 @@ PathLengthExceeded "path-length-exceeded" Error indeterminate(ChainConstraintsFa
     en "The certificate path is longer than {certificate} allows."
        "Do not accept the document; ask the authority."
 
-CertificateUnknownCriticalExtension "certificate-unknown-critical-extension" Error indeterminate(ChainConstraintsFailure) Identity
+CertificateUnknownCriticalExtension "certificate-unknown-critical-extension" Error
+    indeterminate(ChainConstraintsFailure) Identity
     vi "Chứng thư số {certificate} có điều kiện bắt buộc mà phần mềm chưa xử lý được ({oid})."
        "Cập nhật phần mềm kyso; nếu vẫn vậy thì hỏi cơ quan cấp chứng thư số."
     en "The certificate {certificate} has a critical extension that is not processed here ({oid})."
        "Update kyso; if that does not help ask the authority."
 
-CertificateDuplicateExtension "certificate-duplicate-extension" Error indeterminate(ChainConstraintsFailure) Identity
+CertificateDuplicateExtension "certificate-duplicate-extension" Error
+    indeterminate(ChainConstraintsFailure) Identity
     vi "Chứng thư số {certificate} có phần mở rộng lặp lại ({oid})."
        "Không chấp nhận văn bản; hỏi cơ quan cấp chứng thư số."
     en "The certificate {certificate} has an extension twice ({oid})."

@@ -31,7 +31,8 @@ PdfXrefMalformed "pdf-xref-malformed" Warning none Document
 PdfHybridFile "pdf-hybrid-file" Warning none Document
     vi "Tệp có hai kiểu bảng tham chiếu song song, nên phần mềm cũ và mới có thể thấy khác nhau."
        "Chỉ tin nội dung khi mở bằng phần mềm PDF hiện hành."
-    en "The file has two kinds of cross-reference side by side, so old and new programs may see different things."
+    en "The file has two kinds of cross-reference side by side, so old and new programs may see different \
+        things."
        "Trust the content only as a current PDF program shows it."
 
 PdfSizeWrong "pdf-size-wrong" Warning none Document
@@ -73,11 +74,13 @@ PdfLinearized "pdf-linearized" Info none Document
 PdfEntryElsewhere "pdf-entry-elsewhere" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Bảng tham chiếu trỏ đến sai đối tượng ({object}), nên mỗi phần mềm có thể hiển thị một kiểu."
        "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
-    en "The cross-reference points to another object than it says ({object}), so programs may show different content."
+    en "The cross-reference points to another object than it says ({object}), so programs may show \
+        different content."
        "Do not rely on what is displayed; ask the sender for the original."
 
 PdfDuplicateDefinition "pdf-duplicate-definition" Warning none Document
-    vi "Một đối tượng được định nghĩa nhiều lần trong cùng một lần cập nhật ({object}), có thể che giấu nội dung."
+    vi "Một đối tượng được định nghĩa nhiều lần trong cùng một lần cập nhật ({object}), có thể che giấu nội \
+        dung."
        "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
     en "An object is defined more than once in one update ({object}), which can hide content."
        "Open the document with two programs and compare; if they differ do not accept it."
@@ -113,9 +116,11 @@ PdfEncrypted "pdf-encrypted" Info none Document
        "Nothing needs to be done if it could be opened."
 
 PdfEncryptedWithoutMac "pdf-encrypted-without-mac" Warning none Document
-    vi "Tệp được mã hóa nhưng không có mã chống sửa đổi, nên phần mã hóa có thể bị thay đổi mà không bị phát hiện ngoài chữ ký."
+    vi "Tệp được mã hóa nhưng không có mã chống sửa đổi, nên phần mã hóa có thể bị thay đổi mà không bị \
+        phát hiện ngoài chữ ký."
        "Chỉ tin phần đã được chữ ký bảo vệ; nên gửi văn bản đã ký ở dạng không mã hóa."
-    en "The file is encrypted without a message authentication code, so only the signatures reveal changes of the encrypted parts."
+    en "The file is encrypted without a message authentication code, so only the signatures reveal changes \
+        of the encrypted parts."
        "Trust only what a signature covers; better send signed documents without encryption."
 
     ] } };

@@ -186,7 +186,9 @@ static ENGLISH: Labels = Labels {
     },
     coverage_word: |coverage| match coverage {
         Coverage::WholeFile => "the whole file",
-        Coverage::WholeRevision => "the whole document as it was signed; something was added to the file later",
+        Coverage::WholeRevision => {
+            "the whole document as it was signed; something was added to the file later"
+        }
         Coverage::Partial => "only a part of the document as it was signed",
     },
     changes_word: |changes| match changes {

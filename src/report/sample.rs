@@ -1,0 +1,100 @@
+//! A report in which every field has a value, for the tests of this room.
+
+use crate::report::{
+    BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport, Evidence,
+    Finding, Format, Identity, Indication, Integrity, Kind, Level, Missing, RevocationReport,
+    RevocationStatus, Role, SignatureReport, Signer, SubIndication, TimeAssurance, TimeSource,
+    TimestampReport, Verdict,
+};
+use crate::time::Time;
+
+const SIGNED: i64 = 1_795_000_000;
+
+fn certificate() -> CertificateReference {
+    CertificateReference {
+        subject: "CN=Nguyễn Thị Ánh, O=Sở Tư pháp, C=VN".to_owned(),
+        serial: "3B65B0A0".to_owned(),
+        fingerprint: "0f".repeat(32),
+    }
+}
+
+pub(super) fn document() -> DocumentReport {
+    let signer = Signer {
+        name: Some("Nguyễn Thị Ánh".to_owned()),
+        organization: Some("Phòng Hành chính, Sở Tư pháp".to_owned()),
+        email: Some("anh@example.vn".to_owned()),
+        serial: "3B65B0A0".to_owned(),
+        issuer: "CN=CA thử nghiệm, C=VN".to_owned(),
+        subject: certificate().subject,
+        key: Some("RSA-3072".to_owned()),
+        not_before: Time::from_unix(SIGNED - 1000),
+        not_after: Time::from_unix(SIGNED + 1000),
+        fingerprint: certificate().fingerprint,
+    };
+    let summary = CertificateSummary {
+        subject: signer.subject.clone(),
+        issuer: signer.issuer.clone(),
+        serial: signer.serial.clone(),
+        key: None,
+        not_before: signer.not_before,
+        not_after: signer.not_after,
+        fingerprint: signer.fingerprint.clone(),
+        anchor: false,
+    };
+    let signature = SignatureReport {
+        id: "Chữ ký 1".to_owned(),
+        kind: Kind::Signature,
+        level: Level::BB,
+        indication: Indication::Indeterminate,
+        sub_indication: Some(SubIndication::OutOfBoundsNoPoe),
+        integrity: Integrity::Intact,
+        identity: Identity::Unknown,
+        time: TimeAssurance::Claimed,
+        signer: Some(signer),
+        role: Role::Person,
+        claimed_time: Some(Time::from_unix(SIGNED)),
+        best_time: Some(BestTime { time: Time::from_unix(SIGNED), source: TimeSource::Claimed }),
+        coverage: Some(Coverage::WholeRevision),
+        changes: Changes::Other,
+        chain: vec![summary],
+        timestamps: vec![TimestampReport {
+            time: Time::from_unix(SIGNED + 1),
+            authority: None,
+            indication: Indication::TotalPassed,
+            sub_indication: None,
+        }],
+        revocation: vec![RevocationReport {
+            certificate: certificate(),
+            source: Evidence::Crl,
+            status: RevocationStatus::Good,
+            this_update: Time::from_unix(SIGNED),
+            revocation_time: None,
+        }],
+        findings: vec![
+            Finding::new(Code::CertificateExpired).with("not_after", Time::from_unix(SIGNED + 1000)),
+            Finding::new(Code::NoTimestamp).about("Chữ ký 1"),
+        ],
+    };
+    let attachment = DocumentReport {
+        file: None,
+        format: Some(Format::EdXml),
+        verdict: Verdict::Unsigned,
+        signatures: Vec::new(),
+        attachments: Vec::new(),
+        findings: vec![Finding::new(Code::DocumentUnsigned)],
+        missing: Vec::new(),
+    };
+    DocumentReport {
+        file: Some("công văn 12.pdf".to_owned()),
+        format: Some(Format::Pdf),
+        verdict: Verdict::Indeterminate,
+        signatures: vec![signature],
+        attachments: vec![attachment],
+        findings: vec![Finding::new(Code::PdfLinearized)],
+        missing: vec![Missing {
+            what: Evidence::Ocsp,
+            certificate: Some(certificate()),
+            url: Some("http://ocsp.example.vn/".to_owned()),
+        }],
+    }
+}
