@@ -16,6 +16,7 @@ mod verify;
 pub use crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
+pub use pki::{Certificate, Name, TrustStore, certificates_from};
 pub use policy::Policy;
 pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,

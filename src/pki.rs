@@ -1,1 +1,20 @@
-//! Being built.
+//! Certificates, trust and the path from one to the other (RFC 5280), judged at a time that is given.
+//!
+//! Fetches nothing and asks no clock. Certificate policies, name constraints and revocation are not judged yet:
+//! [`path::check`] is the one place where they belong.
+
+mod bundle;
+mod certificate;
+#[cfg(test)]
+mod corpus;
+pub(crate) mod issue;
+mod name;
+pub(crate) mod path;
+mod trust_store;
+
+pub use bundle::certificates_from;
+pub use certificate::Certificate;
+pub(crate) use certificate::{BasicConstraints, Extension, KeyUsage};
+pub use name::Name;
+pub(crate) use path::{Path, PathFault, PathRequest, build_path};
+pub use trust_store::TrustStore;

@@ -1,0 +1,65 @@
+//! Issuing certificate revocation lists (RFC 5280 section 5).
+
+use super::extension::{authority_key_identifier, extension};
+use super::signed;
+use crate::asn1::{Tag, oid, write};
+use crate::crypto::{PrivateKey, SignatureAlgorithm};
+use crate::error::Result;
+use crate::time::Time;
+
+/// What a CRL of version 2 is to say.
+pub(crate) struct CrlSpec<'a> {
+    /// A Name in DER.
+    pub(crate) issuer: &'a [u8],
+    pub(crate) this_update: Time,
+    pub(crate) next_update: Option<Time>,
+    pub(crate) number: u64,
+    pub(crate) revoked: &'a [Revoked<'a>],
+}
+
+/// One entry.
+pub(crate) struct Revoked<'a> {
+    /// The contents octets of the serial number, as in the certificate.
+    pub(crate) serial: &'a [u8],
+    pub(crate) at: Time,
+    pub(crate) reason: Option<CrlReason>,
+}
+
+/// Why a certificate was revoked (RFC 5280 5.3.1), those that test PKIs need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CrlReason {
+    KeyCompromise,
+    CessationOfOperation,
+    CertificateHold,
+}
+
+/// A CRL that says this, signed by the issuer's key.
+pub(crate) fn crl(spec: &CrlSpec<'_>, key: &PrivateKey, algorithm: SignatureAlgorithm) -> Result<Vec<u8>> {
+    let mut fields =
+        vec![write::integer(1), algorithm.to_der(), spec.issuer.to_vec(), write::time(spec.this_update)];
+    fields.extend(spec.next_update.map(write::time));
+    if !spec.revoked.is_empty() {
+        // revokedCertificates is absent when there are none (5.1.2.6).
+        fields.push(write::sequence(&spec.revoked.iter().map(entry).collect::<Vec<_>>()));
+    }
+    let number = extension(oid::CRL_NUMBER, false, &write::integer(spec.number));
+    let extensions = write::sequence(&[authority_key_identifier(key.spki())?, number]);
+    fields.push(write::tlv(Tag::context(0), &extensions));
+    signed(&write::sequence(&fields), key, algorithm)
+}
+
+fn entry(revoked: &Revoked<'_>) -> Vec<u8> {
+    let extensions = revoked.reason.map(|reason| {
+        let code = match reason {
+            CrlReason::KeyCompromise => 1,
+            CrlReason::CessationOfOperation => 5,
+            CrlReason::CertificateHold => 6,
+        };
+        write::sequence(&[extension(oid::CRL_REASON, false, &write::tlv(Tag::ENUMERATED, &[code]))])
+    });
+    write::sequence(&[
+        write::tlv(Tag::INTEGER, revoked.serial),
+        write::time(revoked.at),
+        extensions.unwrap_or_default(),
+    ])
+}

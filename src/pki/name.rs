@@ -1,0 +1,407 @@
+//! Distinguished names (RFC 5280 4.1.2.4) and their comparison (RFC 5280 7.1).
+
+use std::fmt;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::asn1::{Element, Oid, Reader, Tag, oid, string};
+use crate::error::Result;
+
+/// The name of a subject or issuer: its bytes as they stand in the certificate, and its attributes as text.
+///
+/// `==` compares the bytes; [`Name::matches`] compares as RFC 5280 7.1 wants it.
+#[derive(Clone)]
+pub struct Name(Arc<Inner>);
+
+struct Inner {
+    der: Vec<u8>,
+    attributes: Vec<Attribute>,
+    canonical: Vec<u8>,
+}
+
+struct Attribute {
+    oid: Vec<u8>,
+    /// Text, or the DER of a value that is no character string.
+    value: Result<String, Vec<u8>>,
+    /// Whether the attribute stands in the same set as the one before it (a multi-valued RDN).
+    joined: bool,
+}
+
+impl Name {
+    /// Reads a Name; its attributes may be of any type and the text of any kind, empty sets included.
+    pub(crate) fn read(element: &Element<'_>) -> Result<Self> {
+        if element.tag != Tag::SEQUENCE {
+            return Err(element.error("name"));
+        }
+        let mut attributes = Vec::new();
+        let mut canonical = Vec::new();
+        let mut rdns = element.reader();
+        while !rdns.is_empty() {
+            let mut rdn = rdns.enter(Tag::SET, "relative distinguished name")?;
+            let mut values = Vec::new();
+            while !rdn.is_empty() {
+                let mut pair = rdn.sequence("attribute of a name")?;
+                let oid = pair.oid("type of an attribute")?;
+                let value = pair.element()?;
+                pair.finish("attribute of a name")?;
+                let text = string::text(&value);
+                let joined = !values.is_empty();
+                values.push(canonical_attribute(oid, &value, text.as_ref()));
+                let value = text.map(|(text, _)| text).ok_or_else(|| value.raw.to_vec());
+                attributes.push(Attribute { oid: oid.0.to_vec(), value, joined });
+            }
+            // A set has no order (X.501 9.3): sorted, equal sets become equal bytes.
+            values.sort();
+            push(&mut canonical, &values.concat());
+        }
+        Ok(Self(Arc::new(Inner { der: element.raw.to_vec(), attributes, canonical })))
+    }
+
+    /// The Name as it stands in the certificate.
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// Whether both are the same name by RFC 5280 7.1: case and runs of white space do not matter, nor which
+    /// string type was used, nor the order within a set. Values that are no text, and attribute types without a
+    /// rule of their own, are compared byte by byte. The order of the sets matters.
+    ///
+    /// ```
+    /// # fn same(a: &kyso::Certificate, b: &kyso::Certificate) -> bool {
+    /// a.issuer().matches(b.subject())
+    /// # }
+    /// ```
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.der == other.0.der || self.0.canonical == other.0.canonical
+    }
+
+    /// Whether there is no attribute at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.attributes.is_empty()
+    }
+
+    /// The last commonName: who it is. In GCA certificates a person's or an agency's name.
+    pub fn common_name(&self) -> Option<&str> {
+        self.last(oid::COMMON_NAME)
+    }
+
+    /// The last organizationName.
+    pub fn organization(&self) -> Option<&str> {
+        self.last(oid::ORGANIZATION)
+    }
+
+    /// All organizationalUnitNames, in the order of the certificate.
+    pub fn organizational_units(&self) -> Vec<&str> {
+        self.all(oid::ORGANIZATIONAL_UNIT).collect()
+    }
+
+    /// The last countryName, two letters.
+    pub fn country(&self) -> Option<&str> {
+        self.last(oid::COUNTRY)
+    }
+
+    /// The last localityName.
+    pub fn locality(&self) -> Option<&str> {
+        self.last(oid::LOCALITY)
+    }
+
+    /// The last title.
+    pub fn title(&self) -> Option<&str> {
+        self.last(oid::TITLE)
+    }
+
+    /// The last emailAddress. GCA writes the address into the subjectAltName instead, see
+    /// [`Certificate::email`](crate::Certificate::email).
+    pub fn email(&self) -> Option<&str> {
+        self.last(oid::EMAIL_ADDRESS)
+    }
+
+    /// The last user identifier (0.9.2342.19200300.100.1.1): public CAs write `CCCD:`, `CMND:` or `MST:` and a
+    /// number.
+    pub fn user_id(&self) -> Option<&str> {
+        self.last(oid::USER_ID)
+    }
+
+    fn last(&self, oid: Oid<'_>) -> Option<&str> {
+        self.all(oid).last()
+    }
+
+    fn all(&self, oid: Oid<'_>) -> impl Iterator<Item = &str> {
+        let attributes = self.0.attributes.iter().filter(move |attribute| attribute.oid == oid.0);
+        attributes.filter_map(|attribute| attribute.value.as_deref().ok())
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.der == other.0.der
+    }
+}
+
+impl Eq for Name {}
+
+impl fmt::Display for Name {
+    /// As RFC 4514 writes it, most specific part first: `CN=CỤC THUẾ, O=BỘ TÀI CHÍNH, L=Hà Nội, C=VN`. Types
+    /// without a short name are dotted numbers. Control characters and those that turn the direction of
+    /// writing are escaped, so that a name cannot pretend to be something else on a screen.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0.attributes.as_slice();
+        while let Some(start) = rest.iter().rposition(|attribute| !attribute.joined) {
+            let (front, rdn) = rest.split_at(start);
+            for (at, attribute) in rdn.iter().enumerate() {
+                f.write_str(if at == 0 { "" } else { "+" })?;
+                attribute.fmt(f)?;
+            }
+            f.write_str(if front.is_empty() { "" } else { ", " })?;
+            rest = front;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Name({self})")
+    }
+}
+
+impl Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match SHORT_NAMES.iter().find(|(oid, _)| oid.0 == self.oid) {
+            Some((_, name)) => write!(f, "{name}=")?,
+            None => write!(f, "{}=", Oid(&self.oid))?,
+        }
+        match &self.value {
+            Ok(text) => escape(text, f),
+            Err(der) => {
+                f.write_str("#")?;
+                der.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
+            }
+        }
+    }
+}
+
+/// RFC 4514 2.4, and octets in hexadecimal for what must not reach a screen as it is.
+fn escape(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let end = text.chars().count().saturating_sub(1);
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => write!(f, "\\{c}")?,
+            '#' if at == 0 => f.write_str("\\#")?,
+            ' ' if at == 0 || at == end => f.write_str("\\ ")?,
+            c if c.is_control() || turns_direction(c) => {
+                let mut octets = [0; 4];
+                for octet in c.encode_utf8(&mut octets).bytes() {
+                    write!(f, "\\{octet:02X}")?;
+                }
+            }
+            c => write!(f, "{c}")?,
+        }
+    }
+    Ok(())
+}
+
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Type and value in a form that is equal octet by octet when RFC 5280 7.1 calls them equal.
+fn canonical_attribute(oid: Oid<'_>, value: &Element<'_>, text: Option<&(String, bool)>) -> Vec<u8> {
+    let mut out = Vec::new();
+    push(&mut out, oid.0);
+    match text {
+        Some((text, true)) if folds(oid) => {
+            out.push(1);
+            push(&mut out, prepared(text).as_bytes());
+        }
+        _ => {
+            out.push(0);
+            push(&mut out, value.raw);
+        }
+    }
+    let mut framed = Vec::new();
+    push(&mut framed, &out);
+    framed
+}
+
+/// Whether the attribute type has caseIgnoreMatch or a rule that is no stricter: those of X.520, the domain
+/// component and user identifier of RFC 4519, and emailAddress (RFC 5280 4.1.2.6).
+fn folds(oid: Oid<'_>) -> bool {
+    oid.0.starts_with(X520) || [oid::USER_ID, oid::DOMAIN_COMPONENT, oid::EMAIL_ADDRESS].contains(&oid)
+}
+
+/// String preparation (RFC 4518 section 2): mapped, case folded, normalised by NFKC, white space compressed.
+fn prepared(text: &str) -> String {
+    if text.is_ascii() {
+        let words: Vec<&str> = text.split([' ', '\t', '\n', '\r', '\x0b', '\x0c']).collect();
+        let words = words.into_iter().filter(|word| !word.is_empty()).map(|word| {
+            let kept = word.chars().filter(|c| !c.is_control());
+            kept.map(|c| c.to_ascii_lowercase()).collect::<String>()
+        });
+        return words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    }
+    let mapped = text.chars().filter(|c| !mapped_to_nothing(*c));
+    // Upper and then lower case folds what one of them alone would leave apart (ß and ẞ, ς and σ).
+    let folded = mapped.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let normal: String = folded.nfkc().collect();
+    normal.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// RFC 4518 2.2: soft hyphens, joiners, variation selectors and control characters that are not white space.
+fn mapped_to_nothing(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{1806}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffc}')
+}
+
+/// Appends a length and the octets, so that neighbours cannot run into each other.
+fn push(out: &mut Vec<u8>, octets: &[u8]) {
+    out.extend_from_slice(&octets.len().to_be_bytes());
+    out.extend_from_slice(octets);
+}
+
+impl TryFrom<&[u8]> for Name {
+    type Error = crate::error::Error;
+
+    /// Reads the DER of a Name.
+    fn try_from(der: &[u8]) -> Result<Self> {
+        let mut reader = Reader::new(der);
+        let element = reader.element()?;
+        reader.finish("bytes behind a name")?;
+        Self::read(&element)
+    }
+}
+
+/// id-at (X.520), the arc of the attribute types of the directory.
+const X520: &[u8] = &[85, 4];
+
+/// The short names of RFC 4514 section 3, and those that other tools commonly show.
+const SHORT_NAMES: &[(Oid<'static>, &str)] = &[
+    (oid::COMMON_NAME, "CN"),
+    (oid::SURNAME, "SN"),
+    (oid::SERIAL_NUMBER, "serialNumber"),
+    (oid::COUNTRY, "C"),
+    (oid::LOCALITY, "L"),
+    (oid::STATE, "ST"),
+    (oid::STREET, "STREET"),
+    (oid::ORGANIZATION, "O"),
+    (oid::ORGANIZATIONAL_UNIT, "OU"),
+    (oid::TITLE, "title"),
+    (oid::GIVEN_NAME, "GN"),
+    (oid::USER_ID, "UID"),
+    (oid::DOMAIN_COMPONENT, "DC"),
+    (oid::EMAIL_ADDRESS, "emailAddress"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+    use crate::asn1::{Oid, Tag, oid, write};
+
+    fn attribute(oid: Oid<'_>, tag: Tag, value: &[u8]) -> Vec<u8> {
+        write::sequence(&[write::oid(oid), write::tlv(tag, value)])
+    }
+
+    fn name(rdns: &[&[Vec<u8>]]) -> Name {
+        let rdns: Vec<_> = rdns.iter().map(|rdn| write::constructed(Tag::SET, rdn)).collect();
+        Name::try_from(write::sequence(&rdns).as_slice()).expect("a name")
+    }
+
+    fn organization(tag: Tag, value: &[u8]) -> Name {
+        name(&[&[attribute(oid::ORGANIZATION, tag, value)]])
+    }
+
+    fn utf8(text: &str) -> Name {
+        organization(Tag::UTF8_STRING, text.as_bytes())
+    }
+
+    fn bmp(text: &str) -> Name {
+        let octets: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        organization(Tag::BMP_STRING, &octets)
+    }
+
+    #[test]
+    fn case_white_space_and_string_type_do_not_matter() {
+        for (a, b) in [
+            (utf8("BỘ TÀI CHÍNH"), utf8("Bộ Tài chính")),
+            (utf8("Bộ Tài chính"), bmp("BỘ TÀI CHÍNH")),
+            // The same letters in decomposed form, as some macOS programs write them.
+            (utf8("Bộ Tài chính"), utf8("Bo\u{323}\u{302} Ta\u{300}i chi\u{301}nh")),
+            (utf8("CƠ QUAN ĐẢNG"), utf8("cơ quan đảng")),
+            (
+                utf8("  Ban   Co yeu\tChinh phu "),
+                organization(Tag::PRINTABLE_STRING, b"BAN CO YEU CHINH PHU"),
+            ),
+            (utf8("a b"), utf8("a\u{a0}b")),
+            (utf8("Straße"), utf8("STRASSE")),
+            (utf8("a\u{ad}b"), utf8("AB")),
+            (organization(Tag::T61_STRING, b"\xe9"), utf8("É")),
+        ] {
+            assert!(a.matches(&b), "{a} and {b}");
+            assert!(b.matches(&a), "{b} and {a}");
+        }
+    }
+
+    #[test]
+    fn other_letters_marks_and_words_do_matter() {
+        for (a, b) in [
+            (utf8("Bộ Tài chính"), utf8("Bo Tai chinh")),
+            (utf8("Đảng"), utf8("Dảng")),
+            (utf8("CA phục vụ các cơ quan Nhà nước G2"), utf8("CA phục vụ các cơ quan Đảng G2")),
+            (utf8("ab"), utf8("a b")),
+            (utf8("a"), utf8("")),
+        ] {
+            assert!(!a.matches(&b), "{a} and {b}");
+        }
+        let country = name(&[&[attribute(oid::COUNTRY, Tag::PRINTABLE_STRING, b"VN")]]);
+        assert!(!country.matches(&organization(Tag::PRINTABLE_STRING, b"VN")));
+        assert!(!name(&[]).matches(&country));
+    }
+
+    #[test]
+    fn sets_have_no_order_but_sequences_have() {
+        let a = attribute(oid::COMMON_NAME, Tag::UTF8_STRING, b"a");
+        let b = attribute(oid::ORGANIZATION, Tag::UTF8_STRING, b"b");
+        let set = name(&[&[a.clone(), b.clone()]]);
+        assert!(set.matches(&name(&[&[b.clone(), a.clone()]])));
+        assert!(!set.matches(&name(&[&[a.clone()], &[b.clone()]])));
+        assert!(!name(&[&[a.clone()], &[b.clone()]]).matches(&name(&[&[b], &[a]])));
+    }
+
+    #[test]
+    fn unknown_types_and_broken_text_are_compared_by_bytes() {
+        let unknown = Oid(&[42, 3, 4]);
+        let of = |oid, tag, value: &[u8]| name(&[&[attribute(oid, tag, value)]]);
+        assert!(of(unknown, Tag::UTF8_STRING, b"a").matches(&of(unknown, Tag::UTF8_STRING, b"a")));
+        assert!(!of(unknown, Tag::UTF8_STRING, b"a").matches(&of(unknown, Tag::UTF8_STRING, b"A")));
+        assert!(!of(unknown, Tag::UTF8_STRING, b"a").matches(&of(unknown, Tag::PRINTABLE_STRING, b"a")));
+        let broken = |octets| of(oid::COMMON_NAME, Tag::UTF8_STRING, octets);
+        assert!(!broken(b"\xff").matches(&broken(b"\xfe")));
+        assert!(!broken(b"\xff").matches(&broken("\u{fffd}".as_bytes())));
+    }
+
+    #[test]
+    fn a_name_is_shown_most_specific_part_first_and_cannot_disguise_itself() {
+        let text = |oid, text: &str| attribute(oid, Tag::UTF8_STRING, text.as_bytes());
+        let agency = name(&[
+            &[attribute(oid::COUNTRY, Tag::PRINTABLE_STRING, b"VN")],
+            &[text(oid::ORGANIZATION, "BỘ TÀI CHÍNH")],
+            &[text(oid::COMMON_NAME, "CỤC THUẾ"), text(oid::USER_ID, "MST:0100231226")],
+        ]);
+        assert_eq!(agency.to_string(), "CN=CỤC THUẾ+UID=MST:0100231226, O=BỘ TÀI CHÍNH, C=VN");
+        assert_eq!(utf8(" a, b=\"c\"\n\u{202e} ").to_string(), r#"O=\ a\, b=\"c\"\0A\E2\80\AE\ "#);
+        let odd =
+            name(&[&[attribute(Oid(&[42, 3, 4]), Tag::INTEGER, &[5])], &[text(oid::COMMON_NAME, "#1")]]);
+        assert_eq!(odd.to_string(), r"CN=\#1, 1.2.3.4=#020105");
+        assert_eq!(name(&[&[]]).to_string(), "");
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_refused() {
+        for bad in [&[0x31u8, 0][..], &[0x30, 2, 0x30, 0], &[0x30, 4, 0x31, 2, 0x30, 0], &[0x30, 0, 0]] {
+            assert!(Name::try_from(bad).is_err(), "{bad:?}");
+        }
+    }
+}
