@@ -9,6 +9,8 @@ mod algorithm;
 mod aws_lc;
 mod backend;
 pub(crate) mod cipher;
+#[cfg(test)]
+mod differential;
 mod digest;
 mod parameters;
 mod pem;
@@ -16,6 +18,8 @@ mod private_key;
 mod public_key;
 mod pure;
 mod secret;
+#[cfg(test)]
+mod wycheproof;
 
 pub use algorithm::SignatureAlgorithm;
 pub(crate) use backend::random;

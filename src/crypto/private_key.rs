@@ -61,6 +61,11 @@ impl PrivateKey {
         self.public.spki()
     }
 
+    #[cfg(test)]
+    pub(super) fn parts(&self) -> &PrivateParts {
+        &self.parts
+    }
+
     pub(crate) fn public_key(&self) -> &PublicKey {
         &self.public
     }

@@ -149,6 +149,11 @@ impl PublicKey {
         &self.0.spki
     }
 
+    #[cfg(test)]
+    pub(super) fn parts(&self) -> &PublicParts {
+        &self.0.parts
+    }
+
     /// Whether the key may only be used with RSASSA-PSS (RFC 4055 1.2).
     pub(super) fn is_pss_only(&self) -> bool {
         !matches!(self.0.restriction, Restriction::None)
