@@ -1,1 +1,26 @@
-//! Being built.
+//! Cryptographic Message Syntax (RFC 5652): SignedData with signed attributes as CAdES (EN 319 122-1) and PAdES
+//! (EN 319 142-1) use it, read and built.
+//!
+//! Reading states facts: [`read`] follows the structure, [`check_signer`] compares what one signer promises with what
+//! is there. Whether a weak digest or a missing attribute matters is decided by whoever knows the profile. Knows
+//! nothing of PDF, and nothing of trust.
+
+mod algorithm;
+mod attribute;
+mod build;
+mod check;
+mod fault;
+mod read;
+mod signature;
+mod signing_certificate;
+
+pub(crate) use attribute::{Attribute, Attributes};
+pub(crate) use build::{SignedAttributesSpec, assemble, attribute, estimate_len, signed_attributes};
+pub(crate) use check::{Content, Integrity, SignerCheck, check_signer};
+pub(crate) use fault::{AttributeName, CmsFault};
+pub(crate) use read::{SignedData, SignerIdentifier, SignerInfo, read};
+pub(crate) use signature::AttributeOrder;
+pub(crate) use signing_certificate::Binding;
+
+#[cfg(test)]
+mod tests;
