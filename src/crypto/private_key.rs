@@ -96,12 +96,7 @@ impl PrivateKey {
     /// The usual algorithm of this key with this digest: PKCS#1 v1.5 for RSA (PSS if the key is only for that),
     /// ECDSA, or Ed25519, which brings its own digest.
     pub fn default_algorithm(&self, digest: DigestAlgorithm) -> SignatureAlgorithm {
-        match self.kind() {
-            KeyKind::Rsa { .. } if self.public.is_pss_only() => pss(digest),
-            KeyKind::Rsa { .. } => SignatureAlgorithm::RsaPkcs1(digest),
-            KeyKind::EcP256 | KeyKind::EcP384 | KeyKind::EcP521 => SignatureAlgorithm::Ecdsa(digest),
-            KeyKind::Ed25519 => SignatureAlgorithm::Ed25519,
-        }
+        self.public.default_algorithm(digest)
     }
 
     /// RSASSA-PSS with this digest, also in MGF1, and a salt of the digest's length (RFC 8017 9.1 note 4).
@@ -109,10 +104,7 @@ impl PrivateKey {
     /// # Errors
     /// [`ErrorKind::UnsupportedAlgorithm`] if this is not an RSA key.
     pub fn pss(&self, digest: DigestAlgorithm) -> Result<SignatureAlgorithm> {
-        match self.kind() {
-            KeyKind::Rsa { .. } => Ok(pss(digest)),
-            kind => Err(Error::new(ErrorKind::UnsupportedAlgorithm, format!("RSA-PSS with a key of {kind}"))),
-        }
+        self.public.pss(digest)
     }
 
     /// Makes a new key. RSA-4096 takes about a second with the default back end, much longer without.
@@ -227,10 +219,6 @@ impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PrivateKey({})", self.kind())
     }
-}
-
-fn pss(digest: DigestAlgorithm) -> SignatureAlgorithm {
-    SignatureAlgorithm::RsaPss { digest, mgf1: digest, salt_length: digest.output_len() }
 }
 
 fn rsa_parts(pkcs1: &[u8]) -> Result<PrivateParts> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::algorithm::SignatureAlgorithm;
 use super::backend::{BACKENDS, Input};
-use super::digest::Digest;
+use super::digest::{Digest, DigestAlgorithm};
 use super::{parameters, pure};
 use crate::asn1::{Element, Oid, Reader, Tag, oid, write};
 use crate::error::{Error, ErrorKind, Result};
@@ -159,6 +159,25 @@ impl PublicKey {
         !matches!(self.0.restriction, Restriction::None)
     }
 
+    /// The usual algorithm of this key with this digest: PKCS#1 v1.5 for RSA (PSS if the key is only for that),
+    /// ECDSA, or Ed25519, which brings its own digest.
+    pub(crate) fn default_algorithm(&self, digest: DigestAlgorithm) -> SignatureAlgorithm {
+        match self.kind() {
+            KeyKind::Rsa { .. } if self.is_pss_only() => pss(digest),
+            KeyKind::Rsa { .. } => SignatureAlgorithm::RsaPkcs1(digest),
+            KeyKind::EcP256 | KeyKind::EcP384 | KeyKind::EcP521 => SignatureAlgorithm::Ecdsa(digest),
+            KeyKind::Ed25519 => SignatureAlgorithm::Ed25519,
+        }
+    }
+
+    /// RSASSA-PSS with this digest, also in MGF1, and a salt of the digest's length (RFC 8017 9.1 note 4).
+    pub(crate) fn pss(&self, digest: DigestAlgorithm) -> Result<SignatureAlgorithm> {
+        match self.kind() {
+            KeyKind::Rsa { .. } => Ok(pss(digest)),
+            kind => Err(Error::new(ErrorKind::UnsupportedAlgorithm, format!("RSA-PSS with a key of {kind}"))),
+        }
+    }
+
     /// Whether `signature` was made over `message` with the private key that belongs to this one.
     pub(crate) fn verify(
         &self,
@@ -309,6 +328,10 @@ impl Curve {
             Self::P521 => 66,
         }
     }
+}
+
+fn pss(digest: DigestAlgorithm) -> SignatureAlgorithm {
+    SignatureAlgorithm::RsaPss { digest, mgf1: digest, salt_length: digest.output_len() }
 }
 
 /// The length in bits of a magnitude, big-endian.
