@@ -10,6 +10,7 @@ mod corpus;
 pub(crate) mod issue;
 mod name;
 pub(crate) mod path;
+pub(crate) mod test_pki;
 mod trust_store;
 
 pub use bundle::certificates_from;
