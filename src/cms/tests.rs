@@ -2,6 +2,7 @@
 
 mod attacks;
 mod building;
+mod corpus;
 mod mutation;
 mod odd;
 
