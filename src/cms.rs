@@ -1,7 +1,7 @@
 //! Cryptographic Message Syntax (RFC 5652): SignedData with signed attributes as CAdES (EN 319 122-1) and PAdES
 //! (EN 319 142-1) use it, read and built.
 //!
-//! Reading states facts: [`read`] follows the structure, [`check_signer`] compares what one signer promises with what
+//! Reading states facts: [`read()`] follows the structure, [`check_signer`] compares what one signer promises with what
 //! is there. Whether a weak digest or a missing attribute matters is decided by whoever knows the profile. Knows
 //! nothing of PDF, and nothing of trust.
 

@@ -400,3 +400,34 @@ fn a_decoy_with_the_same_issuer_and_serial_changes_nothing() {
     assert_eq!(alone.faults(), both);
     assert_eq!(check(&alone.message()).integrity, Integrity::SignatureInvalid);
 }
+
+#[test]
+fn a_key_of_an_unknown_kind_leaves_the_signature_undetermined() {
+    let mut der = signer().der().to_vec();
+    let curve = write::oid(oid::P256);
+    let at = der.windows(curve.len()).position(|window| window == curve).expect("its curve");
+    der[at + curve.len() - 1] = 1; // prime192v1
+    let forged = Forgery { certificates: vec![der], ..Forgery::genuine() }.without(SigningCertificateV2);
+    let check = check(&forged.message());
+    assert_eq!(
+        (check.integrity, check.faults),
+        (Integrity::Undetermined, vec![CmsFault::SignerKeyUnsupported])
+    );
+}
+
+#[test]
+fn ed25519_over_detached_content_alone_is_unsupported() {
+    let (key, signer) = (private_key(fixture!("ed25519.p8")), certificate(fixture!("ed25519.crt")));
+    let forged = Forgery {
+        digest_algorithm: write::algorithm(oid::SHA512, &[]),
+        signature_algorithm: SignatureAlgorithm::Ed25519.to_der(),
+        sid: issuer_and_serial(&signer),
+        certificates: vec![signer.der().to_vec()],
+        ..Forgery::genuine()
+    };
+    let value = key.sign(SignatureAlgorithm::Ed25519, CONTENT).expect("a signature");
+    let check = check(&forged.with_value(&[], &value));
+    assert_eq!(check.integrity, Integrity::Undetermined);
+    let unsupported = CmsFault::SignatureUnsupported("Ed25519 without signed attributes");
+    assert_eq!(check.faults, [CmsFault::NoSignedAttributes, unsupported]);
+}
