@@ -73,13 +73,20 @@ impl Finding {
         let mut text = String::with_capacity(template.len());
         let mut rest = template;
         while let Some((before, name, after)) = next_placeholder(rest) {
+            rest = after;
             text.push_str(before);
             match self.values.iter().find(|(known, _)| *known == name) {
                 Some((_, Value::Text(value))) => text.push_str(value),
                 Some((_, Value::Time(time))) => text.push_str(&moment(*time, language)),
-                None => text.push('?'),
+                None => match (text.strip_suffix(" ("), after.strip_prefix(')')) {
+                    // What stands alone in parentheses may be missing.
+                    (Some(without), Some(after)) => {
+                        text.truncate(without.len());
+                        rest = after;
+                    }
+                    _ => text.push('?'),
+                },
             }
-            rest = after;
         }
         text.push_str(rest);
         text
@@ -155,6 +162,15 @@ mod tests {
     #[test]
     fn a_value_that_is_not_known_shows_as_a_question_mark() {
         assert!(Finding::new(Code::SubFilterUnknown).message(Language::En).contains("signature ? is"));
+    }
+
+    #[test]
+    fn a_detail_in_parentheses_may_be_missing() {
+        let finding = Finding::new(Code::KeyUnsupported);
+        let text = "The signer's kind of key is not supported, so the signature cannot be checked.";
+        assert_eq!(finding.message(Language::En), text);
+        let finding = finding.with("detail", "DSA");
+        assert!(finding.message(Language::En).contains("not supported (DSA), so"));
     }
 
     #[test]

@@ -109,9 +109,10 @@ ContentsGapDisagrees "contents-gap-disagrees" Error failed(FormatFailure) Integr
        "Treat the document as tampered with; ask the sender for the original."
 
 ContentsPaddingNotZero "contents-padding-not-zero" Error failed(FormatFailure) Integrity
-    vi "Sau dữ liệu chữ ký còn {count} byte khác không, là dữ liệu giấu không được ký."
+    vi "Sau dữ liệu chữ ký (từ byte {offset} của nó) còn dữ liệu giấu không được ký."
        "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "After the signature data follow {count} bytes that are not zero: hidden data that nobody signed."
+    en "Behind the signature data (from its byte {offset}) stand bytes that are not zero: hidden data that \
+        nobody signed."
        "Treat the document as tampered with; ask the sender for the original."
 
 SignatureValueNotADictionary "signature-value-not-a-dictionary" Error failed(FormatFailure) Integrity
@@ -139,13 +140,20 @@ SignatureDictionaryOverwritten "signature-dictionary-overwritten" Error failed(F
     en "The data of the signature (reason, name, place, date) was overwritten after signing."
        "Do not trust what is displayed; ask the sender for the original."
 
+SignatureRemoved "signature-removed" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Một lần cập nhật sau đó đã gỡ chữ ký này khỏi ô chữ ký của nó."
+       "Hỏi nơi gửi vì sao chữ ký bị gỡ; dùng bản trước khi bị gỡ."
+    en "A later update took this signature out of its field."
+       "Ask the sender why the signature was removed; use the version from before."
+
 SignatureSharedByFields "signature-shared-by-fields" Error failed(FormatFailure) Integrity
     vi "Cùng một chữ ký được dùng cho nhiều ô chữ ký ({other}): chữ ký cũ bị dùng lại."
        "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
     en "One signature is used by several fields ({other}): an old signature was reused."
        "Treat the document as tampered with; ask the sender for the original."
 
-SignatureInObjectStream "signature-in-object-stream" Error failed(FormatFailure) Integrity
+SignatureDictionaryInObjectStream "signature-dictionary-in-object-stream" Error failed(FormatFailure)
+        Integrity
     vi "Chữ ký nằm trong vùng nén nên không thể tự chỉ ra vị trí của mình trong tệp."
        "Coi như chữ ký giả; đề nghị nơi gửi ký và gửi lại văn bản."
     en "The signature lies in a compressed object stream, where it cannot point at its own place in the file."

@@ -5,12 +5,11 @@ macro_rules! coverage_rows {
     ([$next:ident $($rest:ident)*] [$($rows:tt)*]) => { $next! { [$($rest)*] [$($rows)*
 
 LaterRevisions "later-revisions" Error indeterminate(SigConstraintsFailure) Integrity
-    vi "Phần đã ký nguyên vẹn, nhưng sau chữ ký này văn bản còn được cập nhật {count} lần (thêm {length} \
-        byte) và phần thêm chưa được đánh giá."
+    vi "Sau chữ ký này tệp còn được thêm {length} byte ({count} lần cập nhật), phần thêm chưa được đánh giá."
        "Xem phần được thêm là gì (ví dụ chữ ký tiếp theo); dùng bản ngay sau khi ký nếu cần kết luận chắc \
         chắn."
-    en "What was signed is intact, but after this signature the document was updated {count} times \
-        ({length} bytes more) and what was added has not been judged."
+    en "After this signature {length} bytes were added to the file ({count} updates); they have not been \
+        judged."
        "See what was added (a further signature, for instance); use the version as it was signed for a firm \
         answer."
 

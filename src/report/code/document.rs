@@ -25,9 +25,9 @@ DocumentCertified "document-certified" Info none Document
        "Nothing needs to be done."
 
 SignatureLimitReached "signature-limit-reached" Error indeterminate(Generic) Document
-    vi "Văn bản có quá nhiều ô chữ ký (hơn {count}), phần còn lại không được kiểm tra."
+    vi "Văn bản có quá nhiều chữ ký: {count} chữ ký không được kiểm tra."
        "Hỏi nơi gửi về nguồn gốc của tệp; văn bản bình thường chỉ có vài chữ ký."
-    en "The document has too many signature fields (more than {count}); the rest was not checked."
+    en "The document has too many signatures: {count} of them were not checked."
        "Ask the sender where the file comes from; ordinary documents have a few signatures."
 
 WorkLimitReached "work-limit-reached" Error indeterminate(Generic) Document

@@ -102,10 +102,16 @@ AttributeRepeated "attribute-repeated" Error failed(FormatFailure) Integrity
        "Treat it as forged; ask the sender to sign and send the document again."
 
 AttributeValueCountWrong "attribute-value-count-wrong" Error failed(FormatFailure) Integrity
-    vi "Thông tin được ký kèm {name} phải có đúng một giá trị, ở đây có {count}."
+    vi "Thông tin được ký kèm {name} phải có đúng một giá trị."
        "Coi như chữ ký giả; đề nghị nơi gửi ký và gửi lại văn bản."
-    en "The signed attribute {name} must have exactly one value, here it has {count}."
+    en "The signed attribute {name} must have exactly one value."
        "Treat it as forged; ask the sender to sign and send the document again."
+
+AttributeMalformed "attribute-malformed" Error failed(FormatFailure) Integrity
+    vi "Thông tin được ký kèm {name} bị hỏng."
+       "Đề nghị nơi gửi ký lại bằng phần mềm ký đúng chuẩn."
+    en "The signed attribute {name} is damaged."
+       "Ask the sender to sign again with a program that follows the standard."
 
 ContentTypeAttributeMissing "content-type-attribute-missing" Error failed(FormatFailure) Integrity
     vi "Chữ ký thiếu thông tin bắt buộc về loại nội dung được ký."

@@ -136,9 +136,9 @@ PathLimitReached "path-limit-reached" Error indeterminate(CertificateChainGenera
        "Supply only the certificates that are needed with --cert and --trust."
 
 KeyUsageWrong "key-usage-wrong" Error indeterminate(ChainConstraintsFailure) Identity
-    vi "Chứng thư số của người ký không được cấp để ký văn bản (mục đích sử dụng: {value})."
+    vi "Chứng thư số của người ký không được cấp để ký văn bản ({value})."
        "Đề nghị người ký dùng chứng thư số ký; chứng thư số có tên kết thúc bằng (M) là để mã hóa."
-    en "The signer's certificate was not issued for signing documents (key usage: {value})."
+    en "The signer's certificate was not issued for signing documents ({value})."
        "Ask the signer to use the signing certificate; one whose name ends in (M) is for encryption."
 
 KeyUsageMissing "key-usage-missing" Info none Identity

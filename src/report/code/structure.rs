@@ -78,6 +78,37 @@ PdfEntryElsewhere "pdf-entry-elsewhere" Error indeterminate(SigConstraintsFailur
         different content."
        "Do not rely on what is displayed; ask the sender for the original."
 
+PdfTwoWaysToCount "pdf-two-ways-to-count" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Phần dữ liệu lạ ở đầu tệp làm cho mỗi phần mềm có thể đọc ra một văn bản khác nhau."
+       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
+    en "The foreign bytes before the header let two programs read two different documents."
+       "Do not rely on what is displayed; ask the sender for the original."
+
+PdfRevisionPointerElsewhere "pdf-revision-pointer-elsewhere" Error indeterminate(SigConstraintsFailure)
+        Integrity
+    vi "Một lần cập nhật kết thúc bằng con trỏ đến chỗ khác, nên bản trước đó có thể hiển thị nội dung khác."
+       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
+    en "An update ends with a pointer to another place, so the earlier version may have shown other content."
+       "Do not rely on what is displayed; ask the sender for the original."
+
+PdfRevisionApart "pdf-revision-apart" Warning none Document
+    vi "Giữa bảng tham chiếu và điểm kết thúc của một lần cập nhật có dữ liệu khác (tại byte {offset})."
+       "Vẫn đọc được; nếu văn bản quan trọng hãy đề nghị nơi gửi xuất lại và ký lại."
+    en "Other data stands between the cross-reference of an update and its end (at byte {offset})."
+       "It can still be read; for an important document ask the sender to export and sign it again."
+
+PdfEntryTwice "pdf-entry-twice" Warning none Document
+    vi "Bảng tham chiếu liệt kê một đối tượng nhiều lần ({object})."
+       "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
+    en "The cross-reference lists an object more than once ({object})."
+       "Open the document with two programs and compare; if they differ do not accept it."
+
+PdfEncryptionChanged "pdf-encryption-changed" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Cách mã hóa của tệp bị thay đổi trong một lần cập nhật."
+       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
+    en "An update changed how the file is encrypted."
+       "Do not rely on what is displayed; ask the sender for the original."
+
 PdfDuplicateDefinition "pdf-duplicate-definition" Warning none Document
     vi "Một đối tượng được định nghĩa nhiều lần trong cùng một lần cập nhật ({object}), có thể che giấu nội \
         dung."
