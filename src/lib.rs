@@ -1,6 +1,9 @@
 //! Signs and verifies official documents.
 
 mod asn1;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod cms;
 mod crypto;
 mod error;

@@ -1,3 +1,7 @@
 //! The command `kyso`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kyso::cli::main()
+}

@@ -1,0 +1,55 @@
+//! `kyso verify`.
+
+use std::path::Path;
+
+use crate::cli::arguments::{ReportFormat, Verify};
+use crate::cli::input::Input;
+use crate::cli::output;
+use crate::cli::pending::{VerifyOptions, verify};
+use crate::cli::status::Status;
+use crate::cli::{Session, password, trust};
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::report::{DocumentReport, Report};
+
+pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
+    let limits = Limits::default();
+    let time = arguments.at.unwrap_or(session.now);
+    let mut options = VerifyOptions::new(trust::store(&arguments.trust, &limits)?, time);
+    options.certificates = trust::certificates(&arguments.cert, &limits)?;
+    options.password =
+        password::from_environment(arguments.password_env.as_deref())?.map(|password| (*password).clone());
+
+    let language = session.language;
+    let mut out = output::Report::open(arguments.output.as_deref())?;
+    let mut report = Report::new(time, Vec::new());
+    if arguments.format == ReportFormat::Text {
+        out.write(&report.to_text(language))?;
+    }
+    let mut status = Status::Passed;
+    for path in &arguments.files {
+        let document = examine(path, &options);
+        status = status.and(Status::of(document.verdict));
+        match arguments.format {
+            ReportFormat::Text => out.write(&format!("\n{}", document.to_text(language)))?,
+            ReportFormat::Jsonl => out.write(&format!("{}\n", document.to_json_line(language)))?,
+            ReportFormat::Json => report.documents.push(document),
+        }
+    }
+    if arguments.format == ReportFormat::Json {
+        out.write(&report.to_json(language))?;
+    }
+    out.finish()?;
+    Ok(status)
+}
+
+fn examine(path: &Path, options: &VerifyOptions) -> DocumentReport {
+    let name = path.display().to_string();
+    match Input::open(path).and_then(|input| verify(input.bytes(), options)) {
+        Ok(mut document) => {
+            document.file = Some(name);
+            document
+        }
+        Err(error) => DocumentReport::unreadable(Some(name), &error),
+    }
+}
