@@ -362,12 +362,13 @@ mod tests {
 
     #[test]
     fn sets_have_no_order_but_sequences_have() {
+        use std::slice::from_ref;
         let a = attribute(oid::COMMON_NAME, Tag::UTF8_STRING, b"a");
         let b = attribute(oid::ORGANIZATION, Tag::UTF8_STRING, b"b");
         let set = name(&[&[a.clone(), b.clone()]]);
         assert!(set.matches(&name(&[&[b.clone(), a.clone()]])));
-        assert!(!set.matches(&name(&[&[a.clone()], &[b.clone()]])));
-        assert!(!name(&[&[a.clone()], &[b.clone()]]).matches(&name(&[&[b], &[a]])));
+        assert!(!set.matches(&name(&[from_ref(&a), from_ref(&b)])));
+        assert!(!name(&[from_ref(&a), from_ref(&b)]).matches(&name(&[&[b], &[a]])));
     }
 
     #[test]
