@@ -9,10 +9,14 @@
 mod arguments;
 mod complain;
 mod input;
+mod key;
 mod locale;
 mod output;
 mod password;
 mod pending;
+mod pki;
+mod say;
+mod sign;
 mod status;
 mod trust;
 mod verify;
@@ -26,7 +30,7 @@ use crate::error::Result;
 use crate::report::Language;
 use crate::time::Time;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Pki};
 use status::Status;
 
 /// Runs the command with the arguments of this process.
@@ -52,6 +56,10 @@ struct Session {
 fn run(command: &Command, session: &Session) -> Result<Status> {
     match command {
         Command::Verify(arguments) => verify::run(arguments, session),
+        Command::Sign(arguments) => sign::run(arguments, session),
+        Command::Prepare(arguments) => sign::prepare(arguments, session),
+        Command::Complete(arguments) => sign::complete(arguments, session),
+        Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
     }
 }
 

@@ -24,6 +24,15 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Verify the signatures of documents
     Verify(Verify),
+    /// Sign a document
+    Sign(Sign),
+    /// First of two steps of signing: make the bytes that a token or service is to sign
+    Prepare(Prepare),
+    /// Second of two steps of signing: put the signature into the document
+    Complete(Complete),
+    /// Make a test PKI
+    #[command(subcommand)]
+    Pki(Pki),
 }
 
 #[derive(Debug, Args)]
@@ -49,6 +58,152 @@ pub(super) struct Verify {
     /// Environment variable with the password of encrypted documents
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sign {
+    /// Document to sign
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Signed document; may be FILE itself
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Private key with its certificates: PKCS#12 (.p12, .pfx), PEM or DER
+    #[arg(long, value_name = "PATH")]
+    pub(super) key: PathBuf,
+    /// Certificates of the signer and its issuers, if the key file has none
+    #[arg(long, value_name = "PATH")]
+    pub(super) cert: Vec<PathBuf>,
+    /// Environment variable with the password of the key file [default: ask on the terminal]
+    #[arg(long, value_name = "VAR")]
+    pub(super) password_env: Option<String>,
+    #[command(flatten)]
+    pub(super) signature: Signature,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Prepare {
+    /// Document to sign
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Certificates: that of the signer first, then its issuers
+    #[arg(long, required = true, value_name = "PATH")]
+    pub(super) cert: Vec<PathBuf>,
+    /// State for the second step
+    #[arg(long, value_name = "PATH")]
+    pub(super) state: PathBuf,
+    /// Also write the bytes that are to be signed to this file
+    #[arg(long, value_name = "PATH")]
+    pub(super) to_be_signed: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) signature: Signature,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Complete {
+    /// Document that was prepared, unchanged
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// State of the first step
+    #[arg(long, value_name = "PATH")]
+    pub(super) state: PathBuf,
+    /// Signature value that the token or service has made
+    #[arg(long, value_name = "PATH")]
+    pub(super) value: PathBuf,
+    /// Signed document; may be FILE itself
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: PathBuf,
+}
+
+/// What the signer chooses, in one step or in two.
+#[derive(Debug, Args)]
+pub(super) struct Signature {
+    /// Level of the signature
+    #[arg(long, value_name = "LEVEL", default_value = "b-b")]
+    pub(super) level: LevelChoice,
+    /// Digest algorithm [default: what the field asks for, else sha256]
+    #[arg(long, value_name = "HASH")]
+    pub(super) hash: Option<HashChoice>,
+    /// Sign with RSASSA-PSS instead of PKCS#1 v1.5
+    #[arg(long)]
+    pub(super) pss: bool,
+    /// Format of the signature [default: what the field asks for, else etsi.cades.detached]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) sub_filter: Option<SubFilterChoice>,
+    /// Sign in this existing empty field [default: a new invisible one]
+    #[arg(long, value_name = "NAME")]
+    pub(super) field: Option<String>,
+    /// Certify the document; afterwards allow 1: nothing, 2: forms and signatures, 3: annotations too
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) certify: Option<CertifyChoice>,
+    /// Why it is signed
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// Where it is signed
+    #[arg(long, value_name = "TEXT")]
+    pub(super) location: Option<String>,
+    /// Environment variable with the password of an encrypted document
+    #[arg(long, value_name = "VAR")]
+    pub(super) document_password_env: Option<String>,
+    /// Sign even though the certificate is out of its validity: for tests
+    #[arg(long)]
+    pub(super) allow_expired: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Pki {
+    /// Make a test PKI shaped like that of the Government Cipher Committee
+    New(PkiNew),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PkiNew {
+    /// Folder for certificates, keys and revocation lists; it must not hold anything yet
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Environment variable with the password of the key files [default: the password is kyso]
+    #[arg(long, value_name = "VAR")]
+    pub(super) password_env: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LevelChoice {
+    /// Basic: signature and certificates
+    #[value(name = "b-b")]
+    Basic,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HashChoice {
+    /// SHA-256
+    Sha256,
+    /// SHA-384
+    Sha384,
+    /// SHA-512
+    Sha512,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SubFilterChoice {
+    /// PAdES
+    #[value(name = "etsi.cades.detached")]
+    EtsiCadesDetached,
+    /// What older tools write and read
+    #[value(name = "adbe.pkcs7.detached")]
+    AdbePkcs7Detached,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CertifyChoice {
+    /// Nothing may be changed
+    #[value(name = "1")]
+    NoChanges,
+    /// Forms may be filled in and signed
+    #[value(name = "2")]
+    FormFilling,
+    /// Annotations are allowed too
+    #[value(name = "3")]
+    Annotations,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

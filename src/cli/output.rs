@@ -31,13 +31,25 @@ enum Place {
 impl NewFile {
     /// Begins to write what will be `target`.
     pub(super) fn create(target: &Path) -> Result<Self> {
+        Self::create_with(target, &mut OpenOptions::new())
+    }
+
+    /// The same for a file that nobody else may read.
+    pub(super) fn create_private(target: &Path) -> Result<Self> {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Self::create_with(target, &mut options)
+    }
+
+    fn create_with(target: &Path, options: &mut OpenOptions) -> Result<Self> {
         let existing = fs::metadata(target).ok();
         match &existing {
             Some(found) if found.is_dir() => {
                 return Err(Error::new(ErrorKind::OutputRefused, target.display().to_string()));
             }
             Some(found) if !found.is_file() => {
-                let file = OpenOptions::new().write(true).open(target).map_err(|e| failed(&e, target))?;
+                let file = options.write(true).open(target).map_err(|e| failed(&e, target))?;
                 return Ok(Self { file, place: Place::Direct(target.to_owned()) });
             }
             _ => {}
@@ -47,7 +59,7 @@ impl NewFile {
             Some(_) => fs::canonicalize(target).map_err(|e| failed(&e, target))?,
             None => target.to_owned(),
         };
-        let (path, file) = create_beside(&target)?;
+        let (path, file) = create_beside(&target, options)?;
         if let Some(existing) = existing {
             // Who may read the old file may read the new one; a file system without permissions is no fault.
             let _ = file.set_permissions(existing.permissions());
@@ -100,7 +112,7 @@ impl Drop for NewFile {
     }
 }
 
-fn create_beside(target: &Path) -> Result<(PathBuf, File)> {
+fn create_beside(target: &Path, options: &mut OpenOptions) -> Result<(PathBuf, File)> {
     let Some(name) = target.file_name() else {
         return Err(Error::new(ErrorKind::OutputRefused, target.display().to_string()));
     };
@@ -109,7 +121,7 @@ fn create_beside(target: &Path) -> Result<(PathBuf, File)> {
         hidden.push(name);
         hidden.push(format!(".{}-{attempt}.part", process::id()));
         let path = target.with_file_name(hidden);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
+        match options.write(true).create_new(true).open(&path) {
             Ok(file) => return Ok((path, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(&error, target)),

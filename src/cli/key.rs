@@ -1,0 +1,69 @@
+//! The signer's key and certificates.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::input::Input;
+use crate::cli::pending::KeyFile;
+use crate::cli::trust::{certificates, in_file};
+use crate::cli::{Session, password};
+use crate::crypto::PrivateKey;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::pki::Certificate;
+
+/// A key and the certificates to be embedded, that of the key first.
+pub(super) struct Signer {
+    pub(super) key: PrivateKey,
+    pub(super) certificates: Vec<Certificate>,
+}
+
+impl Signer {
+    /// From a key file and further certificate files. The password comes from the environment, else from whoever
+    /// sits at the terminal.
+    pub(super) fn load(
+        key: &Path,
+        certificate_files: &[PathBuf],
+        password_env: Option<&str>,
+        session: &Session,
+    ) -> Result<Self> {
+        let limits = Limits::default();
+        let input = Input::open(key)?;
+        let password = password::from_environment(password_env)?;
+        let open = |password: Option<&str>| KeyFile::open(input.bytes(), password, &limits);
+        let opened = match open(password.as_ref().map(|password| password.as_str())) {
+            Err(error) if error.kind() == ErrorKind::PasswordRequired && password.is_none() => {
+                match password::ask(session.language) {
+                    Some(password) => open(Some(&password)),
+                    None => Err(error),
+                }
+            }
+            other => other,
+        };
+        let file = opened.map_err(|error| in_file(&error, key))?;
+        let mut all = certificates(certificate_files, &limits)?;
+        for der in &file.certificates {
+            all.push(Certificate::from_der(der).map_err(|error| in_file(&error, key))?);
+        }
+        let certificates = own_first(all, &file.key).map_err(|error| in_file(&error, key))?;
+        Ok(Self { key: file.key, certificates })
+    }
+}
+
+/// The certificate of the key first, the others in their order; none twice.
+fn own_first(all: Vec<Certificate>, key: &PrivateKey) -> Result<Vec<Certificate>> {
+    if all.is_empty() {
+        return Err(Error::new(ErrorKind::NoCertificate, "neither the key file nor --cert has one"));
+    }
+    let is_own =
+        |certificate: &Certificate| certificate.public_key().is_ok_and(|public| public.spki() == key.spki());
+    let Some(own) = all.iter().find(|certificate| is_own(certificate)).cloned() else {
+        return Err(Error::new(ErrorKind::KeyMismatch, "no certificate of this key"));
+    };
+    let mut ordered = vec![own];
+    for certificate in all {
+        if !ordered.contains(&certificate) {
+            ordered.push(certificate);
+        }
+    }
+    Ok(ordered)
+}

@@ -1,0 +1,66 @@
+//! `kyso pki new`.
+
+use std::fs;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::cli::arguments::PkiNew;
+use crate::cli::output::NewFile;
+use crate::cli::pending::write_pkcs12;
+use crate::cli::status::Status;
+use crate::cli::{Session, password, say};
+use crate::crypto::to_pem;
+use crate::error::{Error, ErrorKind, Result};
+use crate::pki::test_pki::TestPki;
+
+pub(super) fn new(arguments: &PkiNew, session: &Session) -> Result<Status> {
+    let folder = &arguments.folder;
+    let password = password::from_environment(arguments.password_env.as_deref())?
+        .unwrap_or_else(|| Zeroizing::new(PASSWORD.to_owned()));
+    make_empty(folder)?;
+    write(&TestPki::fresh(session.now)?, folder, &password)?;
+    say::pki(folder, session.language)?;
+    Ok(Status::Passed)
+}
+
+/// Writes CAs as PEM certificates, everybody else as PKCS#12 with the chain, and the revocation lists in DER.
+pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> {
+    for member in pki.members() {
+        if member.is_ca() {
+            let pem = to_pem("CERTIFICATE", member.certificate.der());
+            let mut file = NewFile::create(&folder.join(format!("{}.pem", member.name)))?;
+            file.write(pem.as_bytes())?;
+            file.finish()?;
+        } else {
+            let chain = pki.chain(member.name)?;
+            let chain: Vec<&[u8]> = chain.iter().map(|certificate| certificate.der()).collect();
+            let pkcs12 =
+                Zeroizing::new(write_pkcs12(&member.key, &chain, member.name, password, ITERATIONS)?);
+            let mut file = NewFile::create_private(&folder.join(format!("{}.p12", member.name)))?;
+            file.write(&pkcs12)?;
+            file.finish()?;
+        }
+    }
+    for (name, list) in ["root.crl", "sub.crl"].into_iter().zip(pki.revocation_lists()) {
+        let mut file = NewFile::create(&folder.join(name))?;
+        file.write(list)?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// A folder that holds nothing: keys that are in use must not be overwritten.
+fn make_empty(folder: &Path) -> Result<()> {
+    let failed = |_| Error::new(ErrorKind::WriteFailed, folder.display().to_string());
+    fs::create_dir_all(folder).map_err(failed)?;
+    if fs::read_dir(folder).map_err(failed)?.next().is_some() {
+        return Err(Error::new(ErrorKind::OutputRefused, folder.display().to_string()));
+    }
+    Ok(())
+}
+
+const PASSWORD: &str = "kyso";
+
+/// What OpenSSL 3 writes; the password is known anyway.
+const ITERATIONS: u32 = 2048;
