@@ -99,7 +99,7 @@ pub(crate) enum PathFault {
         index: usize,
         what: &'static str,
     },
-    /// The search was given up: more work than [`Limits`] allow.
+    /// The search was given up, or this path is longer than [`Limits`] allow.
     LimitReached,
 }
 
@@ -115,16 +115,20 @@ pub(crate) fn build_path(request: &PathRequest<'_>) -> Path {
         steps: Budget::new(request.limits.signature_checks.saturating_mul(10), "steps for a path"),
         known: Vec::new(),
         best: None,
+        given_up: false,
     };
     let mut links = Vec::new();
     search.extend(&mut vec![request.leaf.clone()], &mut links);
-    search.best.map_or_else(|| Path::unfinished(request.leaf), |(_, path)| path)
-}
-
-impl Path {
-    fn unfinished(leaf: &Certificate) -> Self {
-        Self { chain: vec![leaf.clone()], anchored: false, faults: vec![PathFault::LimitReached] }
+    let alone = || {
+        let chain = vec![request.leaf.clone()];
+        let faults = check::faults(request, &chain, &[], false);
+        Path { chain, anchored: false, faults }
+    };
+    let mut path = search.best.map_or_else(alone, |(_, path)| path);
+    if search.given_up && !path.is_good() && !path.faults.contains(&PathFault::LimitReached) {
+        path.faults.push(PathFault::LimitReached);
     }
+    path
 }
 
 /// How the signature on a certificate relates to the next one's key.
@@ -141,6 +145,7 @@ struct Search<'a> {
     steps: Budget,
     known: Vec<(Certificate, Certificate, Link)>,
     best: Option<(Rank, Path)>,
+    given_up: bool,
 }
 
 /// Worst fault, number of faults, measure of length: lower is better.
@@ -158,7 +163,7 @@ impl Search<'_> {
             }
         }
         if self.steps.spend(1).is_err() {
-            self.propose(chain, links, Some(PathFault::LimitReached));
+            self.given_up = true;
             return true;
         }
         let candidates = self.candidates(chain, &last);
@@ -181,7 +186,7 @@ impl Search<'_> {
                 }
                 Ok(link) => named.push((candidate, link)),
                 Err(_) => {
-                    self.propose(chain, links, Some(PathFault::LimitReached));
+                    self.given_up = true;
                     return true;
                 }
             }
@@ -297,3 +302,7 @@ fn severity(fault: &PathFault) -> u8 {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod pkits;
+#[cfg(test)]
+mod made_up;
