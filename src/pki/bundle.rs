@@ -30,8 +30,7 @@ pub fn certificates_from(bytes: &[u8], limits: &Limits) -> Result<Vec<Certificat
     if text.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(ErrorKind::EmptyInput, "certificate file"));
     }
-    // A SEQUENCE of more than 127 octets, and not a text that begins with the digit 0.
-    if matches!(bytes, [0x30, 0x80..=0xff, ..]) {
+    if is_der(bytes, limits) {
         out.add_der(bytes, limits)?;
     } else {
         for block in pem_blocks(text).map_err(malformed)? {
@@ -52,6 +51,12 @@ pub fn certificates_from(bytes: &[u8], limits: &Limits) -> Result<Vec<Certificat
         return Err(Error::new(ErrorKind::NoCertificate, "file without a certificate"));
     }
     Ok(out.certificates)
+}
+
+/// Whether it begins with a SEQUENCE, which is the digit 0 as well: text around PEM may begin with it.
+fn is_der(bytes: &[u8], limits: &Limits) -> bool {
+    bytes.first() == Some(&Tag::SEQUENCE.0)
+        && (memchr::memmem::find(bytes, b"-----BEGIN ").is_none() || ber::to_der(bytes, limits.depth).is_ok())
 }
 
 struct Collected {
@@ -121,3 +126,6 @@ fn malformed(error: Error) -> Error {
 }
 
 const UTF8_BOM: &[u8] = &[0xef, 0xbb, 0xbf];
+
+#[cfg(test)]
+mod tests;

@@ -301,8 +301,8 @@ fn severity(fault: &PathFault) -> u8 {
 }
 
 #[cfg(test)]
-mod tests;
+mod made_up;
 #[cfg(test)]
 mod pkits;
 #[cfg(test)]
-mod made_up;
+mod tests;

@@ -150,7 +150,8 @@ fn cycles_end_and_sets_in_which_everyone_issued_everyone_are_given_up() {
 fn a_path_is_no_longer_than_the_limit() {
     let chain: Vec<_> = (0..12).map(|n| entity(&format!("ca {n}"))).collect();
     let anchor = chain.first().expect("a CA").root();
-    let mut offered: Vec<_> = chain.windows(2).map(|pair| pair[0].issue(&pair[1], &ca_extensions())).collect();
+    let mut offered: Vec<_> =
+        chain.windows(2).map(|pair| pair[0].issue(&pair[1], &ca_extensions())).collect();
     for (length, anchored) in [(12, false), (11, false), (10, true)] {
         offered.truncate(length - 1);
         let leaf = offered.last().expect("a certificate").clone();
@@ -196,15 +197,9 @@ fn what_an_anchor_says_about_itself_counts_but_it_may_be_of_version_1() {
     for (extensions, faults) in [
         (vec![], vec![]),
         (vec![ext::basic_constraints(true, true, Some(1))], vec![]),
-        (
-            vec![ext::basic_constraints(true, true, Some(0))],
-            vec![PathFault::PathLengthExceeded { index: 2 }],
-        ),
+        (vec![ext::basic_constraints(true, true, Some(0))], vec![PathFault::PathLengthExceeded { index: 2 }]),
         (vec![ext::basic_constraints(true, false, None)], vec![PathFault::NotCa { index: 2 }]),
-        (
-            vec![ext::key_usage(true, KeyUsage::DIGITAL_SIGNATURE)],
-            vec![PathFault::NoCertSign { index: 2 }],
-        ),
+        (vec![ext::key_usage(true, KeyUsage::DIGITAL_SIGNATURE)], vec![PathFault::NoCertSign { index: 2 }]),
     ] {
         let anchor = root.issue(&root, &extensions);
         let found = path(&leaf, std::slice::from_ref(&sub_certificate), &trusting(&[&anchor]));
@@ -289,7 +284,8 @@ fn a_signature_of_broken_octets_is_invalid_and_an_empty_issuer_has_no_issuer() {
     let found = path(&changed, &[], &trusting(&[&anchor]));
     assert_eq!(found.faults, [PathFault::SignatureInvalid { index: 0 }]);
 
-    let nameless = Entity { name: issue::name(&[]), key: PrivateKey::generate(KeyKind::EcP256).expect("a key") };
+    let nameless =
+        Entity { name: issue::name(&[]), key: PrivateKey::generate(KeyKind::EcP256).expect("a key") };
     let leaf = nameless.issue(&signer, &[]);
     let found = path(&leaf, &[], &trusting(&[&nameless.root()]));
     assert_eq!(found.faults, [PathFault::NoIssuer]);

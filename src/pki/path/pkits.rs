@@ -79,7 +79,12 @@ fn paths_of_pkits_come_out_as_stated() {
             let faults = expected(id);
             assert_eq!(found.faults, faults, "{id} {}", case["name"]);
             let dsa = ["40104", "40105"].contains(&id);
-            assert_eq!(found.is_good(), !must_fail && !dsa || REVOCATION.contains(&id), "{id} {}", case["name"]);
+            assert_eq!(
+                found.is_good(),
+                !must_fail && !dsa || REVOCATION.contains(&id),
+                "{id} {}",
+                case["name"]
+            );
         } else if section == "13" && must_fail {
             assert!(!found.is_good(), "{id} {}", case["name"]);
         }
