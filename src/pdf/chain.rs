@@ -1,0 +1,433 @@
+//! From `startxref` through all `/Prev` to the revisions of the file (ISO 32000-2 7.5.5, 7.5.6).
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::anomaly::Anomaly;
+use super::header::Header;
+use super::index::{Index, Subsection};
+use super::lexer::{Lexer, is_whitespace};
+use super::malformed;
+use super::object::{Dictionary, Object};
+use super::parse::{Parser, object_header};
+use super::section::{LooseEntry, SectionReader, is_section, may_be_section};
+use crate::error::Result;
+use crate::limits::{Budget, Limits};
+
+/// One state of the file: the bytes from the first to `end` were the whole file when it was saved.
+///
+/// The two sections of a linearized file are one revision, and so are a table and the cross-reference stream beside
+/// it in a hybrid file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Revision<'a> {
+    /// One past `%%EOF`.
+    pub(crate) eof: usize,
+    /// One past the line end after `%%EOF`, if there is one (CR, LF or both). A byte range that covers the whole
+    /// revision ends at `eof`, if the line end came with the next revision, or at `end`.
+    pub(crate) end: usize,
+    /// The sections of this revision in [`Document::sections`](super::Document::sections), oldest first.
+    pub(crate) sections: Range<usize>,
+    /// The trailer of the newest section, or the dictionary of the cross-reference stream.
+    pub(crate) trailer: Dictionary<'a>,
+    pub(crate) xref_style: XrefStyle,
+    /// Where the newest section stands, counted as the file counts: what `/Prev` of an update has to say.
+    pub(crate) startxref: usize,
+    /// Subsections up to and with this revision.
+    pub(super) subsections: usize,
+}
+
+/// How a revision writes its cross-reference data. Complete by nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum XrefStyle {
+    Table,
+    Stream,
+    Hybrid,
+}
+
+/// A cross-reference section as it stands in the file.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    pub(crate) kind: SectionKind,
+    /// From `xref` to the end of the trailer, or from `N G obj` to `endobj`.
+    pub(crate) span: Range<usize>,
+    /// The trailer or the dictionary of the stream.
+    pub(crate) trailer: Dictionary<'a>,
+    pub(super) loose: Vec<LooseEntry>,
+    pub(super) data: Vec<u8>,
+    pub(super) widths: [usize; 3],
+}
+
+/// Complete by nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SectionKind {
+    Table,
+    /// A table whose trailer names the cross-reference stream that stands before it in the list (`/XRefStm`).
+    HybridTable,
+    Stream,
+    /// The cross-reference stream of a hybrid file.
+    HybridStream,
+}
+
+impl<'a> Section<'a> {
+    pub(super) fn new(kind: SectionKind, span: Range<usize>, trailer: Dictionary<'a>) -> Self {
+        Self { kind, span, trailer, loose: Vec::new(), data: Vec::new(), widths: [0; 3] }
+    }
+}
+
+/// Everything that opening a file reads.
+#[derive(Debug)]
+pub(super) struct Chain<'a> {
+    /// What offsets of the file count from.
+    pub(super) base: usize,
+    /// Oldest first.
+    pub(super) sections: Vec<Section<'a>>,
+    /// Oldest first; within a section the first of the file is last, so that it is the one that is found.
+    pub(super) subsections: Vec<Subsection>,
+    pub(super) index: Index,
+    /// Oldest first, at least one.
+    pub(super) revisions: Vec<Revision<'a>>,
+}
+
+/// A section with the stream beside it, if it is a hybrid one.
+type Link<'a> = Vec<(Section<'a>, Vec<Subsection>)>;
+
+impl<'a> Chain<'a> {
+    pub(super) fn read(
+        bytes: &'a [u8],
+        header: Header,
+        limits: &Limits,
+        inflated: &mut Budget,
+        anomalies: &mut Vec<Anomaly>,
+    ) -> Result<Self> {
+        let written = last_startxref(bytes)?;
+        let (base, first) = first_section(bytes, header, written, limits, anomalies)?;
+        let mut reader = SectionReader {
+            bytes,
+            limits,
+            base,
+            inflated,
+            loose: &mut Budget::new(limits.objects.saturating_mul(2), "cross-reference entries"),
+            extent: &mut Budget::new(bytes.len().saturating_mul(2), "overlapping cross-reference sections"),
+            anomalies,
+        };
+        let mut links = follow(&mut reader, first)?;
+        links.reverse();
+        let revisions = revisions(bytes, base, header, &links, anomalies);
+        let (mut sections, mut subsections) = (Vec::new(), Vec::new());
+        let mut bounds = Vec::new();
+        for (section, own) in links.into_iter().flatten() {
+            check_overlap(&section, &own, anomalies);
+            subsections.extend(own.into_iter().rev().map(|s| Subsection { section: sections.len(), ..s }));
+            sections.push(section);
+            bounds.push(subsections.len());
+        }
+        let mut chain = Self { base, index: Index::new(&subsections), sections, subsections, revisions };
+        for revision in &mut chain.revisions {
+            let last = revision.sections.end.checked_sub(1).and_then(|last| bounds.get(last));
+            revision.subsections = last.copied().unwrap_or(0);
+        }
+        chain.check_latest_size(anomalies);
+        Ok(chain)
+    }
+
+    fn check_latest_size(&self, anomalies: &mut Vec<Anomaly>) {
+        let ends = self.subsections.iter().filter(|s| s.count > 0).map(|s| s.first.saturating_add(s.count));
+        let highest = ends.max().unwrap_or(0).saturating_sub(1);
+        let size = self.revisions.last().and_then(|r| r.trailer.get(b"Size")).and_then(Object::as_integer);
+        if let Some(size) = size.and_then(|size| u32::try_from(size).ok()).filter(|size| *size <= highest) {
+            anomalies.push(Anomaly::SizeTooSmall { size, highest });
+        }
+    }
+}
+
+/// The number after the last `startxref` of the file.
+fn last_startxref(bytes: &[u8]) -> Result<i64> {
+    let at = memchr::memmem::rfind(bytes, STARTXREF).ok_or_else(|| malformed("no startxref", bytes.len()))?;
+    let number = Lexer::new(bytes, at.saturating_add(STARTXREF.len())).digits(18);
+    number.and_then(|n| i64::try_from(n).ok()).ok_or_else(|| malformed("a startxref without a number", at))
+}
+
+/// What offsets count from, and where the newest section stands.
+fn first_section(
+    bytes: &[u8],
+    header: Header,
+    written: i64,
+    limits: &Limits,
+    anomalies: &mut Vec<Anomaly>,
+) -> Result<(usize, usize)> {
+    let nowhere = || malformed("a startxref that leads to no cross-reference section", bytes.len());
+    let offset = usize::try_from(written).map_err(|_| nowhere())?;
+    let from_header = offset.saturating_add(header.offset);
+    let here = |at: usize| is_section(bytes, at, limits);
+    if header.offset > 0 && here(offset) && here(from_header) {
+        anomalies.push(Anomaly::TwoWaysToCount);
+    }
+    let (base, found) = if header.offset > 0 && here(from_header) {
+        (header.offset, from_header)
+    } else if here(offset) {
+        (0, offset)
+    } else {
+        let near = nearest_section(bytes, offset, limits).map(|found| (0, found));
+        let near_from_header =
+            || nearest_section(bytes, from_header, limits).map(|found| (header.offset, found));
+        let (base, found) = near.or_else(near_from_header).ok_or_else(nowhere)?;
+        anomalies.push(Anomaly::StartxrefOff { written, found });
+        (base, found)
+    };
+    if header.offset > 0 {
+        anomalies.push(Anomaly::LeadingJunk { length: header.offset, offsets_from_header: base > 0 });
+    }
+    Ok((base, found))
+}
+
+/// The section nearest to this byte, within a few bytes of it.
+fn nearest_section(bytes: &[u8], at: usize, limits: &Limits) -> Option<usize> {
+    if at >= bytes.len() {
+        return None;
+    }
+    let candidates = (1..=VICINITY).flat_map(|off| [at.checked_sub(off), at.checked_add(off)]);
+    candidates.flatten().find(|candidate| is_section(bytes, *candidate, limits))
+}
+
+/// All sections from the newest, at `first`, to the oldest.
+fn follow<'a>(reader: &mut SectionReader<'a, '_>, first: usize) -> Result<Vec<Link<'a>>> {
+    let linearized = is_linearized(reader.bytes, reader.limits);
+    let mut sections = Budget::new(reader.limits.revisions, "cross-reference sections");
+    let mut seen = HashSet::new();
+    let mut links = Vec::new();
+    let mut next = Some(first);
+    while let Some(at) = next {
+        sections.spend(1)?;
+        if !seen.insert(at) {
+            return Err(malformed("cross-reference sections in a ring", at));
+        }
+        let (mut section, subsections) = reader.read(at)?;
+        let mut link = Vec::new();
+        if section.kind == SectionKind::Table
+            && let Some(stream_at) = offset(&section.trailer, b"XRefStm", reader)? {
+                sections.spend(1)?;
+                if !seen.insert(stream_at) {
+                    return Err(malformed("cross-reference sections in a ring", stream_at));
+                }
+                let (mut stream, own) = reader.read(stream_at)?;
+                if stream.kind != SectionKind::Stream {
+                    return Err(malformed("an /XRefStm that leads to no cross-reference stream", stream_at));
+                }
+                reader.anomalies.push(Anomaly::HybridFile { section: at });
+                section.kind = SectionKind::HybridTable;
+                stream.kind = SectionKind::HybridStream;
+                link.push((stream, own));
+            }
+        next = match section.trailer.get(b"Prev") {
+            Some(Object::Integer(0)) => {
+                reader.anomalies.push(Anomaly::PrevZero { section: at });
+                None
+            }
+            _ => offset(&section.trailer, b"Prev", reader)?,
+        };
+        // 7.5.5: an earlier section. Only the first page's section of a linearized file (Annex F) stands before the
+        // one it continues, and that one is the last of the chain.
+        let backwards =
+            links.last().is_none_or(|newer: &Link<'a>| newer.last().is_none_or(|n| at < n.0.span.start));
+        if !backwards && (!linearized || next.is_some()) {
+            let newer = links.last().and_then(|link| link.last()).map_or(0, |newer| newer.0.span.start);
+            reader.anomalies.push(Anomaly::PrevForward { section: newer });
+        }
+        link.push((section, subsections));
+        links.push(link);
+    }
+    Ok(links)
+}
+
+/// The section that an entry of a trailer names.
+fn offset(
+    trailer: &Dictionary<'_>,
+    key: &'static [u8],
+    reader: &mut SectionReader<'_, '_>,
+) -> Result<Option<usize>> {
+    let nowhere = |at| malformed("a trailer that leads to no earlier cross-reference section", at);
+    let at = trailer.span().map_or(0, |span| span.start);
+    let written = match trailer.get(key) {
+        None => return Ok(None),
+        Some(Object::Integer(written)) => *written,
+        Some(_) => return Err(nowhere(at)),
+    };
+    let offset = usize::try_from(written).map_err(|_| nowhere(at))?.saturating_add(reader.base);
+    if may_be_section(reader.bytes, offset) {
+        return Ok(Some(offset));
+    }
+    let found = nearest_section(reader.bytes, offset, reader.limits).ok_or_else(|| nowhere(at))?;
+    reader.anomalies.push(Anomaly::PrevOff { written, found });
+    Ok(Some(found))
+}
+
+/// Whether the first object says so (Annex F.3.3). It may say so wrongly: this only excuses a `/Prev` that points
+/// forwards.
+fn is_linearized(bytes: &[u8], limits: &Limits) -> bool {
+    let start = bytes.get(..2048).unwrap_or(bytes);
+    let mut lexer = Lexer::new(start, memchr::memmem::find(start, b"%PDF-").unwrap_or(0));
+    lexer.skip_space();
+    let Some((_, value)) = object_header(start, lexer.position()) else { return false };
+    let object = Parser::new(start, value, limits).object();
+    object.is_ok_and(|object| object.as_dictionary().is_some_and(|d| d.get(b"Linearized").is_some()))
+}
+
+/// `startxref`, number and `%%EOF` after a section.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    /// Whether something else stands between the section and `startxref`.
+    apart: bool,
+    written: Option<i64>,
+    eof: Option<usize>,
+    end: usize,
+}
+
+/// Groups the sections, oldest first, into revisions: what ends with the same `%%EOF` was saved together.
+fn revisions<'a>(
+    bytes: &'a [u8],
+    base: usize,
+    header: Header,
+    links: &[Link<'a>],
+    anomalies: &mut Vec<Anomaly>,
+) -> Vec<Revision<'a>> {
+    let endings = endings(bytes, links);
+    let mut revisions: Vec<Revision<'a>> = Vec::new();
+    let mut ends: Vec<Ending> = Vec::new();
+    let mut count = 0usize;
+    for (link, ending) in links.iter().zip(endings) {
+        let Some((section, _)) = link.last() else { continue };
+        let sections = count..count.saturating_add(link.len());
+        count = sections.end;
+        let style = match section.kind {
+            SectionKind::Table => XrefStyle::Table,
+            SectionKind::Stream => XrefStyle::Stream,
+            SectionKind::HybridTable | SectionKind::HybridStream => XrefStyle::Hybrid,
+        };
+        let mut revision = Revision {
+            eof: ending.eof.unwrap_or(ending.end),
+            end: ending.end,
+            sections,
+            trailer: section.trailer.clone(),
+            xref_style: style,
+            startxref: section.span.start.saturating_sub(base),
+            subsections: 0,
+        };
+        match revisions.last_mut().filter(|older| section.span.start < older.end) {
+            Some(older) => {
+                revision.sections.start = older.sections.start;
+                if let Some(end) = ends.last_mut().filter(|end| end.end <= ending.end) {
+                    *end = ending;
+                } else {
+                    (revision.eof, revision.end) = (older.eof, older.end);
+                }
+                *older = revision;
+            }
+            None => {
+                revisions.push(revision);
+                ends.push(ending);
+            }
+        }
+    }
+    let last = revisions.len().saturating_sub(1);
+    for (number, (revision, ending)) in revisions.iter().zip(&ends).enumerate() {
+        if ending.eof.is_none() {
+            anomalies.push(Anomaly::EofMissing { revision: number });
+        }
+        if ending.apart && ending.written.is_some() {
+            anomalies.push(Anomaly::StartxrefApart { revision: number });
+        }
+        let says = ending.written.and_then(|w| usize::try_from(w).ok());
+        let off = anomalies.iter().any(|a| matches!(a, Anomaly::StartxrefOff { .. }));
+        if says != Some(revision.startxref) && !(number == last && off) {
+            anomalies.push(Anomaly::StartxrefElsewhere { revision: number, written: ending.written });
+        }
+    }
+    let end = revisions.last().map_or(header.offset, |revision| revision.end);
+    let trailing = bytes.get(end..).unwrap_or_default();
+    if !trailing.is_empty() {
+        let blank = trailing.iter().all(|b| is_whitespace(*b));
+        anomalies.push(Anomaly::TrailingBytes { offset: end, length: trailing.len(), blank });
+    }
+    for (number, pair) in (1..).zip(revisions.windows(2)) {
+        if let [older, newer] = pair
+            && older.trailer.get(b"Encrypt") != newer.trailer.get(b"Encrypt")
+        {
+            anomalies.push(Anomaly::EncryptionChanged { revision: number });
+        }
+    }
+    revisions
+}
+
+/// The ending after each section; one pass over the bytes for all of them.
+fn endings(bytes: &[u8], links: &[Link<'_>]) -> Vec<Ending> {
+    let finish = |link: &Link<'_>| link.last().map_or(0, |(section, _)| section.span.end);
+    let mut order: Vec<usize> = (0..links.len()).collect();
+    order.sort_by_key(|link| links.get(*link).map(finish));
+    let mut endings = vec![None; links.len()];
+    let mut last: Option<(usize, Option<usize>)> = None;
+    for link in order {
+        let after = links.get(link).map_or(0, finish);
+        let next = next_startxref(bytes, after);
+        let found = match (next, last) {
+            (Some(next), _) => Some(next),
+            (None, Some((from, found))) if from <= after && found.is_none_or(|found| found >= after) => found,
+            _ => {
+                let rest = bytes.get(after..).unwrap_or_default();
+                memchr::memmem::find(rest, STARTXREF).map(|found| found.saturating_add(after))
+            }
+        };
+        last = Some((after, found));
+        if let Some(ending) = endings.get_mut(link) {
+            *ending = Some(ending_at(bytes, found, next.is_none(), after));
+        }
+    }
+    endings.into_iter().flatten().collect()
+}
+
+/// `startxref` after nothing but space and a few comments.
+fn next_startxref(bytes: &[u8], after: usize) -> Option<usize> {
+    let mut lexer = Lexer::new(bytes.get(..after.saturating_add(4096)).unwrap_or(bytes), after);
+    lexer.skip_space();
+    let keyword = lexer.position();
+    lexer.eat(STARTXREF).then_some(keyword)
+}
+
+fn ending_at(bytes: &[u8], keyword: Option<usize>, apart: bool, after: usize) -> Ending {
+    let Some(keyword) = keyword else {
+        return Ending { apart, written: None, eof: None, end: after };
+    };
+    let mut lexer = Lexer::new(bytes, keyword.saturating_add(STARTXREF.len()));
+    let written = lexer.digits(18).and_then(|n| i64::try_from(n).ok());
+    let mut ahead = lexer.clone();
+    ahead.skip_whitespace();
+    let eof = ahead.eat(b"%%EOF").then(|| ahead.position());
+    if eof.is_some() {
+        lexer = ahead;
+    }
+    lexer.eat_line_end();
+    Ending { apart, written, eof, end: lexer.position() }
+}
+
+/// Two entries for one object in one section: which of them counts is up to the reader.
+fn check_overlap(section: &Section<'_>, subsections: &[Subsection], anomalies: &mut Vec<Anomaly>) {
+    let mut ranges: Vec<(u32, u32)> = subsections
+        .iter()
+        .filter(|s| s.count > 0)
+        .map(|s| (s.first, s.first.saturating_add(s.count)))
+        .collect();
+    ranges.sort_unstable();
+    let mut reached = 0;
+    for (first, end) in ranges {
+        if first < reached {
+            anomalies.push(Anomaly::EntryTwice { section: section.span.start, number: first });
+            return;
+        }
+        reached = end;
+    }
+}
+
+const STARTXREF: &[u8] = b"startxref";
+
+/// How far beside the written offset a section is looked for: line ends that were converted, a byte order mark, an
+/// off-by-one.
+const VICINITY: usize = 32;

@@ -1,0 +1,33 @@
+//! FlateDecode (ISO 32000-2 7.4.4): RFC 1950 over RFC 1951.
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use super::corrupt;
+use crate::error::Result;
+use crate::limits::Budget;
+
+/// Inflates. Data that ends before its checksum, as some writers leave it, is taken as far as it goes.
+pub(super) fn decode(data: &[u8], inflated: &mut Budget) -> Result<Vec<u8>> {
+    let mut inflater = Decompress::new(true);
+    let mut output = Vec::new();
+    let mut input = data;
+    loop {
+        // Paid for before it is filled, so that a bomb stops at the budget.
+        let room = output.len().clamp(FIRST_PIECE, LARGEST_PIECE).min(inflated.left().max(1));
+        output.reserve(room);
+        let (before_in, before_out) = (inflater.total_in(), output.len());
+        let status = inflater
+            .decompress_vec(input, &mut output, FlushDecompress::None)
+            .map_err(|_| corrupt("deflated data that is corrupt"))?;
+        inflated.spend(output.len().saturating_sub(before_out))?;
+        let read = usize::try_from(inflater.total_in().saturating_sub(before_in)).unwrap_or(usize::MAX);
+        input = input.get(read..).unwrap_or_default();
+        let stuck = read == 0 && output.len() == before_out;
+        if status == Status::StreamEnd || (stuck && (input.is_empty() || status == Status::BufError)) {
+            return Ok(output);
+        }
+    }
+}
+
+const FIRST_PIECE: usize = 4 << 10;
+const LARGEST_PIECE: usize = 4 << 20;

@@ -1,0 +1,247 @@
+//! Values and indirect objects from tokens (ISO 32000-2 7.3).
+
+use std::ops::Range;
+
+use super::anomaly::ObjectAnomaly;
+use super::lexer::{Lexer, Token};
+use super::malformed;
+use super::object::{Dictionary, Entry, Object, ObjectId, PdfString, Stream};
+use crate::error::Result;
+use crate::limits::{Budget, Limits};
+
+/// Reads the value at the start of `text`, for instance `IndirectObject::text`; spans count from its first byte.
+/// Streams are not values in this sense: of one, its dictionary is read.
+///
+/// # Errors
+/// `MalformedPdf` for what is no value, `LimitExceeded` for one that is nested too deeply or has too many parts.
+pub(crate) fn parse_object<'b>(text: &'b [u8], limits: &Limits) -> Result<Object<'b>> {
+    Parser::new(text, 0, limits).object()
+}
+
+/// Reads values from a slice of the file; spans are positions in that slice.
+pub(super) struct Parser<'b> {
+    lexer: Lexer<'b>,
+    depth: usize,
+    parts: Budget,
+}
+
+/// An indirect object as it stands in a slice of the file.
+pub(super) struct Raw<'b> {
+    pub(super) id: ObjectId,
+    pub(super) object: Object<'b>,
+    pub(super) span: Range<usize>,
+    pub(super) text: Range<usize>,
+    pub(super) anomalies: Vec<ObjectAnomaly>,
+    /// Bytes that were looked at, for budgets.
+    pub(super) cost: usize,
+}
+
+impl<'b> Parser<'b> {
+    pub(super) fn new(bytes: &'b [u8], at: usize, limits: &Limits) -> Self {
+        // The parser and the destructor of its result call themselves once per level: a caller that asks for more
+        // than the stack of a thread holds gets less.
+        let depth = limits.depth.min(256);
+        // A part takes some 60 bytes of memory and two bytes of the file. A quarter of the objects of the largest
+        // archives are pages, and some writers list them in one array.
+        Self {
+            lexer: Lexer::new(bytes, at),
+            depth,
+            parts: Budget::new(limits.objects / 4, "parts of one object"),
+        }
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.lexer.position()
+    }
+
+    pub(super) fn object(&mut self) -> Result<Object<'b>> {
+        let (token, start) = self.lexer.token()?;
+        self.value(token, start, self.depth)
+    }
+
+    fn value(&mut self, token: Token<'b>, start: usize, depth: usize) -> Result<Object<'b>> {
+        self.parts.spend(1)?;
+        Ok(match token {
+            Token::Integer(number) => match self.rest_of_reference(number) {
+                Some(id) => Object::Reference(id),
+                None => Object::Integer(number),
+            },
+            Token::Real(number) => Object::Real(number),
+            Token::Name(name) => Object::Name(name),
+            Token::String(bytes, kind) => {
+                Object::String(PdfString { bytes, kind, span: Some(start..self.lexer.position()) })
+            }
+            Token::ArrayStart => Object::Array(self.array(start, deeper(depth, start)?)?),
+            Token::DictionaryStart => Object::Dictionary(self.dictionary(start, deeper(depth, start)?)?),
+            Token::Keyword(b"true") => Object::Bool(true),
+            Token::Keyword(b"false") => Object::Bool(false),
+            Token::Keyword(b"null") => Object::Null,
+            Token::Keyword(_) => return Err(malformed("a keyword where a value should be", start)),
+            Token::ArrayEnd | Token::DictionaryEnd => {
+                return Err(malformed("a stray closing bracket", start));
+            }
+            Token::End => return Err(malformed("the end of the data where a value should be", start)),
+        })
+    }
+
+    /// The items of an array after its `[`.
+    fn array(&mut self, start: usize, depth: usize) -> Result<Vec<Object<'b>>> {
+        let mut items = Vec::new();
+        loop {
+            match self.lexer.token()? {
+                (Token::ArrayEnd, _) => return Ok(items),
+                (Token::End, _) => return Err(malformed("an array without end", start)),
+                (token, at) => items.push(self.value(token, at, depth)?),
+            }
+        }
+    }
+
+    /// The entries of a dictionary after its `<<`.
+    fn dictionary(&mut self, start: usize, depth: usize) -> Result<Dictionary<'b>> {
+        let mut entries = Vec::new();
+        loop {
+            let (key, at) = self.lexer.token()?;
+            let key = match key {
+                Token::Name(key) => key,
+                Token::DictionaryEnd => {
+                    return Ok(Dictionary { entries, span: Some(start..self.lexer.position()) });
+                }
+                Token::End => return Err(malformed("a dictionary without end", start)),
+                _ => return Err(malformed("a dictionary key that is no name", at)),
+            };
+            let key_span = at..self.lexer.position();
+            let (token, at) = self.lexer.token()?;
+            self.parts.spend(1)?;
+            let value = self.value(token, at, depth)?;
+            let value_span = at..self.lexer.position();
+            entries.push(Entry { key, value, key_span: Some(key_span), value_span: Some(value_span) });
+        }
+    }
+
+    /// What follows an integer if the three tokens are a reference, `12 0 R`.
+    fn rest_of_reference(&mut self, number: i64) -> Option<ObjectId> {
+        let mut ahead = self.lexer.clone();
+        let generation = ahead.digits(5)?;
+        if number < 0 || !ahead.eat_keyword(b"R") {
+            return None;
+        }
+        self.lexer = ahead;
+        // An object that cannot exist: such a reference is one to null (7.3.10).
+        let nowhere = ObjectId { number: u32::MAX, generation: u16::MAX };
+        let id = u32::try_from(number).ok().zip(u16::try_from(generation).ok());
+        Some(id.map_or(nowhere, |(number, generation)| ObjectId { number, generation }))
+    }
+}
+
+/// One level deeper, or too deep.
+fn deeper(depth: usize, at: usize) -> Result<usize> {
+    let too_deep =
+        || crate::Error::new(crate::ErrorKind::LimitExceeded, "nesting of arrays and dictionaries").at(at);
+    depth.checked_sub(1).ok_or_else(too_deep)
+}
+
+/// `N G obj` at exactly this byte, and where it ends. Digits before it belong to another number: byte 1 of
+/// `11 0 obj` is not object 1.
+pub(super) fn object_header(bytes: &[u8], at: usize) -> Option<(ObjectId, usize)> {
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    if before.is_some_and(u8::is_ascii_digit) || !bytes.get(at)?.is_ascii_digit() {
+        return None;
+    }
+    let mut lexer = Lexer::new(bytes, at);
+    let number = u32::try_from(lexer.digits(10)?).ok()?;
+    let generation = u16::try_from(lexer.digits(5)?).ok()?;
+    lexer.eat_keyword(b"obj").then(|| (ObjectId { number, generation }, lexer.position()))
+}
+
+/// Reads the indirect object whose header stands at exactly this byte. `length` finds the value of a `/Length` that
+/// is a reference.
+///
+/// # Errors
+/// `MalformedPdf` where there is no object, no value in it, or a stream without end; `LimitExceeded` as for values.
+pub(super) fn indirect_object<'b>(
+    bytes: &'b [u8],
+    at: usize,
+    length: &dyn Fn(ObjectId) -> Option<i64>,
+    limits: &Limits,
+) -> Result<Raw<'b>> {
+    let (id, value_start) =
+        object_header(bytes, at).ok_or_else(|| malformed("no object where one should be", at))?;
+    let mut anomalies = Vec::new();
+    let mut lexer = Lexer::new(bytes, value_start);
+    if lexer.eat_keyword(b"endobj") {
+        let (end, text) = (lexer.position(), value_start..value_start);
+        let cost = end.saturating_sub(at);
+        anomalies.push(ObjectAnomaly::Empty);
+        return Ok(Raw { id, object: Object::Null, span: at..end, text, anomalies, cost });
+    }
+    lexer.skip_space();
+    let value_start = lexer.position();
+    let mut parser = Parser::new(bytes, value_start, limits);
+    let mut object = parser.object()?;
+    let text = value_start..parser.position();
+    let mut cost = text.end.saturating_sub(at);
+    lexer = Lexer::new(bytes, text.end);
+    if let Object::Dictionary(dictionary) = object {
+        let mut ahead = lexer.clone();
+        ahead.skip_space();
+        object = if ahead.eat(b"stream") {
+            let written = match dictionary.get(b"Length") {
+                Some(Object::Integer(length)) => Some(*length),
+                Some(Object::Reference(id)) => length(*id),
+                _ => None,
+            };
+            let (data, end) = stream_data(bytes, ahead, written, &mut anomalies)?;
+            if anomalies.iter().any(|a| matches!(a, ObjectAnomaly::LengthWrong { .. })) {
+                // The search for the end went over the data, sixty times as fast as a parser does.
+                cost = cost.saturating_add(data.len() / 64);
+            }
+            lexer = Lexer::new(bytes, end);
+            Object::Stream(Box::new(Stream { dictionary, data, id }))
+        } else {
+            Object::Dictionary(dictionary)
+        };
+    }
+    let end_of_value = lexer.position();
+    lexer.skip_space();
+    let end = if lexer.eat(b"endobj") {
+        lexer.position()
+    } else {
+        anomalies.push(ObjectAnomaly::EndobjMissing);
+        end_of_value
+    };
+    Ok(Raw { id, object, span: at..end, text, anomalies, cost })
+}
+
+/// The data of a stream whose keyword `stream` was just read, and the end of `endstream` (7.3.8.1).
+fn stream_data(
+    bytes: &[u8],
+    mut lexer: Lexer<'_>,
+    written: Option<i64>,
+    anomalies: &mut Vec<ObjectAnomaly>,
+) -> Result<(Range<usize>, usize)> {
+    if !(lexer.eat(b"\r\n") || lexer.eat(b"\n")) {
+        anomalies.push(ObjectAnomaly::StreamLineEnd);
+        let mut ahead = lexer.clone();
+        while ahead.eat(b" ") || ahead.eat(b"\t") {}
+        if ahead.eat_line_end() {
+            lexer = ahead;
+        }
+    }
+    let start = lexer.position();
+    let end = written.and_then(|n| usize::try_from(n).ok()).and_then(|n| start.checked_add(n));
+    if let Some(end) = end.filter(|end| *end <= bytes.len()) {
+        let mut after = Lexer::new(bytes, end);
+        after.skip_whitespace();
+        if after.eat(b"endstream") {
+            return Ok((start..end, after.position()));
+        }
+    }
+    anomalies.push(ObjectAnomaly::LengthWrong { written });
+    let length = memchr::memmem::find(lexer.rest(), b"endstream")
+        .ok_or_else(|| malformed("a stream without endstream", start))?;
+    let data = lexer.rest().get(..length).unwrap_or_default();
+    let data =
+        data.strip_suffix(b"\r\n").or(data.strip_suffix(b"\n")).or(data.strip_suffix(b"\r")).unwrap_or(data);
+    let data = start..start.saturating_add(data.len());
+    Ok((data, start.saturating_add(length).saturating_add(b"endstream".len())))
+}
