@@ -19,6 +19,7 @@ mod verify;
 pub use crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
+pub use pdf::signing::{Certification, SubFilter};
 pub use pki::{Certificate, Name, TrustStore, certificates_from};
 pub use policy::Policy;
 pub use report::{
@@ -27,4 +28,6 @@ pub use report::{
     REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
     SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict,
 };
+pub use sign::{PreparedSignature, SignOptions, SignedUpdate, prepare, sign};
 pub use time::Time;
+pub use verify::{VerifyOptions, verify};

@@ -17,6 +17,8 @@ mod object;
 mod object_stream;
 mod parse;
 mod section;
+pub(crate) mod security;
+pub(crate) mod signing;
 mod view;
 
 #[cfg(test)]

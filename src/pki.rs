@@ -10,6 +10,7 @@ mod corpus;
 pub(crate) mod issue;
 mod name;
 pub(crate) mod path;
+mod purpose;
 pub(crate) mod test_pki;
 mod trust_store;
 

@@ -1,1 +1,158 @@
-//! Being built.
+//! Signing: prepare, let someone sign, complete. Two steps are the primitive, because keys live on tokens, in phones
+//! and behind services; [`sign`] does both with a key in memory.
+
+mod options;
+mod state;
+
+pub use options::SignOptions;
+pub use state::{PreparedSignature, SignedUpdate};
+
+use crate::cms::{self, SignedAttributesSpec};
+use crate::crypto::{Digest, DigestAlgorithm, Hasher, KeyKind, PrivateKey};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::pdf::Document;
+use crate::pdf::security::SecurityHandler;
+use crate::pdf::signing::{self, FieldRequest, SignatureEntries, SignatureUpdate, SubFilter};
+use crate::pki::{Certificate, KeyUsage};
+
+/// Signs a PDF with a key in memory and returns what has to be appended to it.
+///
+/// `certificates` are the signer's own first, then the others of its chain in any order; all but self-issued ones are
+/// embedded byte for byte. The document is neither changed nor copied; the cost is one digest of it and one
+/// operation of the key.
+///
+/// Does not check that the certificate leads to a trust anchor, nor whether it was revoked.
+///
+/// # Errors
+/// Those of [`prepare`] and [`PreparedSignature::complete`], and [`ErrorKind::KeyMismatch`].
+pub fn sign(
+    document: &[u8],
+    key: &PrivateKey,
+    certificates: &[Certificate],
+    options: &SignOptions,
+    limits: &Limits,
+) -> Result<SignedUpdate> {
+    if key.public_key() != signer(certificates)?.public_key()? {
+        return Err(Error::new(
+            ErrorKind::KeyMismatch,
+            "the private key is not that of the first certificate",
+        ));
+    }
+    let prepared = prepare(document, certificates, options, limits)?;
+    let value = key.sign(prepared.algorithm(), prepared.to_be_signed())?;
+    prepared.embed(&value)
+}
+
+/// Prepares a signature: the update with space for the signature, and the bytes that the signer's key has to sign.
+///
+/// # Errors
+/// What cannot be read ([`ErrorKind::EmptyInput`], [`ErrorKind::MalformedPdf`], passwords), what the document
+/// forbids ([`ErrorKind::SigningForbidden`], [`ErrorKind::FieldNotFound`], [`ErrorKind::FieldAlreadySigned`],
+/// [`ErrorKind::SeedValueConflict`]), and certificates that must not sign ([`ErrorKind::CertificateExpired`],
+/// [`ErrorKind::CertificateNotYetValid`], [`ErrorKind::CertificateWrongUsage`]).
+pub fn prepare(
+    document: &[u8],
+    certificates: &[Certificate],
+    options: &SignOptions,
+    limits: &Limits,
+) -> Result<PreparedSignature> {
+    let signer = signer(certificates)?;
+    check_certificate(signer, options)?;
+    let mut pdf = Document::open(document, limits)?;
+    let security = match pdf.is_encrypted() {
+        true => Some(SecurityHandler::unlock(&pdf, options.password.as_deref())?),
+        false => None,
+    };
+    if let Some(security) = &security {
+        pdf.set_decryptor(Box::new(security.clone()));
+    }
+    let request = FieldRequest {
+        field: options.field.as_deref(),
+        sub_filter: options.sub_filter,
+        digest: digest_for(signer, options.digest)?,
+        certify: options.certify,
+        reason: options.reason.as_deref(),
+    };
+    let plan = signing::plan(&pdf, security.as_ref(), &request, limits)?;
+    let key = signer.public_key()?;
+    let algorithm = if options.pss { key.pss(plan.digest)? } else { key.default_algorithm(plan.digest) };
+    // The chain without the root: whoever verifies has it, or does not trust it.
+    let chain = certificates.iter().skip(1).filter(|certificate| !certificate.is_self_issued());
+    let embedded: Vec<Certificate> = std::iter::once(signer).chain(chain).cloned().collect();
+    // PAdES leaves the attribute out, /M has the time (EN 319 142-1 6.3); older signatures have both.
+    let signing_time = (plan.sub_filter == SubFilter::AdbePkcs7Detached).then_some(options.signing_time);
+    let spec =
+        SignedAttributesSpec { certificate: signer, algorithm, signing_time, signing_certificate_v2: true };
+    let entries = SignatureEntries {
+        signing_time: options.signing_time,
+        reason: options.reason.as_deref(),
+        location: options.location.as_deref(),
+        contact: options.contact.as_deref(),
+        contents_bytes: cms::estimate_len(&spec, &embedded, options.reserve),
+    };
+    let update = signing::update(&pdf, security.as_ref(), &plan, &entries, limits)?;
+    let content = content_digest(document, &update, plan.digest)?;
+    Ok(PreparedSignature {
+        document_length: document.len(),
+        signed_attributes: cms::signed_attributes(&spec, &content),
+        update,
+        content,
+        signing_time,
+        algorithm,
+        embedded,
+    })
+}
+
+/// The digest over the document and its update, less the gap.
+fn content_digest(document: &[u8], update: &SignatureUpdate, algorithm: DigestAlgorithm) -> Result<Digest> {
+    let outside = || Error::new(ErrorKind::Internal, "the gap lies outside of the update");
+    let mut hasher = Hasher::new(algorithm);
+    hasher.update(document);
+    hasher.update(update.bytes.get(..update.gap.start).ok_or_else(outside)?);
+    hasher.update(update.bytes.get(update.gap.end..).ok_or_else(outside)?);
+    Ok(hasher.finish())
+}
+
+/// Ed25519 brings its own digest (RFC 8419 3.1); the other keys take what is asked for.
+fn digest_for(signer: &Certificate, asked: Option<DigestAlgorithm>) -> Result<Option<DigestAlgorithm>> {
+    if let Some(weak) = asked.filter(|digest| digest.is_weak()) {
+        let what = format!("{} is broken and only read, never made", weak.name());
+        return Err(Error::new(ErrorKind::UnsupportedAlgorithm, what));
+    }
+    match (signer.public_key()?.kind(), asked) {
+        (KeyKind::Ed25519, None | Some(DigestAlgorithm::Sha512)) => Ok(Some(DigestAlgorithm::Sha512)),
+        (KeyKind::Ed25519, Some(_)) => {
+            Err(Error::new(ErrorKind::UnsupportedAlgorithm, "Ed25519 needs SHA-512"))
+        }
+        (_, asked) => Ok(asked),
+    }
+}
+
+/// Decree 68/2024 Article 29.1: before signing, the certificate must be in force and meant for signing.
+fn check_certificate(signer: &Certificate, options: &SignOptions) -> Result<()> {
+    if !options.danger_allow_expired {
+        if options.signing_time < signer.not_before() {
+            let what = format!("the certificate is valid from {}", signer.not_before());
+            return Err(Error::new(ErrorKind::CertificateNotYetValid, what));
+        }
+        if options.signing_time > signer.not_after() {
+            let what = format!("the certificate was valid until {}", signer.not_after());
+            return Err(Error::new(ErrorKind::CertificateExpired, what));
+        }
+    }
+    let signs = KeyUsage::DIGITAL_SIGNATURE.bits() | KeyUsage::NON_REPUDIATION.bits();
+    if signer.key_usage().is_some_and(|usage| usage.bits() & signs == 0) {
+        let what = "the key usage allows neither digitalSignature nor nonRepudiation";
+        return Err(Error::new(ErrorKind::CertificateWrongUsage, what));
+    }
+    if let Some(purpose) = signer.purpose_other_than_documents() {
+        let what = format!("the extended key usage is for {purpose} only");
+        return Err(Error::new(ErrorKind::CertificateWrongUsage, what));
+    }
+    Ok(())
+}
+
+fn signer(certificates: &[Certificate]) -> Result<&Certificate> {
+    certificates.first().ok_or_else(|| Error::new(ErrorKind::NoCertificate, "no certificate of the signer"))
+}

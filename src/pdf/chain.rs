@@ -204,20 +204,21 @@ fn follow<'a>(reader: &mut SectionReader<'a, '_>, first: usize) -> Result<Vec<Li
         let (mut section, subsections) = reader.read(at)?;
         let mut link = Vec::new();
         if section.kind == SectionKind::Table
-            && let Some(stream_at) = offset(&section.trailer, b"XRefStm", reader)? {
-                sections.spend(1)?;
-                if !seen.insert(stream_at) {
-                    return Err(malformed("cross-reference sections in a ring", stream_at));
-                }
-                let (mut stream, own) = reader.read(stream_at)?;
-                if stream.kind != SectionKind::Stream {
-                    return Err(malformed("an /XRefStm that leads to no cross-reference stream", stream_at));
-                }
-                reader.anomalies.push(Anomaly::HybridFile { section: at });
-                section.kind = SectionKind::HybridTable;
-                stream.kind = SectionKind::HybridStream;
-                link.push((stream, own));
+            && let Some(stream_at) = offset(&section.trailer, b"XRefStm", reader)?
+        {
+            sections.spend(1)?;
+            if !seen.insert(stream_at) {
+                return Err(malformed("cross-reference sections in a ring", stream_at));
             }
+            let (mut stream, own) = reader.read(stream_at)?;
+            if stream.kind != SectionKind::Stream {
+                return Err(malformed("an /XRefStm that leads to no cross-reference stream", stream_at));
+            }
+            reader.anomalies.push(Anomaly::HybridFile { section: at });
+            section.kind = SectionKind::HybridTable;
+            stream.kind = SectionKind::HybridStream;
+            link.push((stream, own));
+        }
         next = match section.trailer.get(b"Prev") {
             Some(Object::Integer(0)) => {
                 reader.anomalies.push(Anomaly::PrevZero { section: at });

@@ -81,6 +81,13 @@ impl<'a> Document<'a> {
         &self.chain.sections
     }
 
+    /// The highest object number that any section speaks of.
+    pub(crate) fn highest_number(&self) -> Option<u32> {
+        let ends =
+            self.chain.subsections.iter().filter(|s| s.count > 0).map(|s| s.first.saturating_add(s.count));
+        ends.max().map(|end| end.saturating_sub(1))
+    }
+
     /// What had to be tolerated in order to open the file.
     pub(crate) fn anomalies(&self) -> &[Anomaly] {
         &self.anomalies

@@ -1,0 +1,23 @@
+//! Where a signature sits in a PDF: fields, signature dictionaries, byte ranges, locks and certification, and the
+//! incremental update that adds one (ISO 32000-2 12.7.5.5 and 12.8).
+
+mod byte_range;
+mod dictionary;
+mod field;
+mod permission;
+mod plan;
+mod seed_value;
+mod splice;
+mod text;
+mod update;
+mod write;
+
+pub(crate) use byte_range::{ByteRange, ByteRangeFault};
+pub use dictionary::SubFilter;
+pub(crate) use dictionary::{Coverage, SignatureDictionary};
+pub(crate) use field::{signature_fields, signatures};
+pub use permission::Certification;
+pub(crate) use permission::certification;
+pub(crate) use plan::{FieldRequest, plan};
+use text::text_string;
+pub(crate) use update::{SignatureEntries, SignatureUpdate, update};

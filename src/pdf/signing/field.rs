@@ -1,0 +1,164 @@
+//! Signature fields of the interactive form (ISO 32000-2 12.7), in the last revision and in every earlier one.
+
+use std::collections::HashSet;
+
+use super::super::{Dictionary, Document, Location, Object, ObjectId, View};
+use super::text_string;
+use crate::error::Result;
+use crate::limits::{Budget, Limits};
+
+/// A signature field (/FT /Sig).
+#[derive(Debug, Clone)]
+pub(crate) struct SignatureField<'a> {
+    /// The fully qualified name (12.7.4.2).
+    pub(crate) name: String,
+    /// The field's object; `None` for a dictionary that stands inside of another object.
+    pub(crate) id: Option<ObjectId>,
+    pub(crate) dictionary: Dictionary<'a>,
+    /// /V as it stands.
+    pub(crate) value: Option<Object<'a>>,
+}
+
+/// A signature: the value of a signature field, once for each signature dictionary.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundSignature<'a> {
+    pub(crate) field: SignatureField<'a>,
+    /// The last revision in which the field has this value. Less than the file's last: the signature was removed.
+    pub(crate) last_seen: usize,
+    /// Full names of other fields with the same value: a valid signature shown twice.
+    pub(crate) shared_with: Vec<String>,
+}
+
+/// All signature fields of a revision, in the order of the form.
+pub(crate) fn signature_fields<'a>(view: &View<'_, 'a>, limits: &Limits) -> Result<Vec<SignatureField<'a>>> {
+    Walk::new(view, limits).map(|walk| walk.fields)
+}
+
+/// Every signature of the document: those of the last revision, and those that a later revision removed. The form of
+/// an earlier revision is only read again where the next one touches an object that it is made of.
+pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result<Vec<FoundSignature<'a>>> {
+    let mut found: Vec<FoundSignature<'a>> = Vec::new();
+    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let mut visited: Option<HashSet<u32>> = None;
+    let mut budget = Budget::new(limits.fields, "form fields in all revisions");
+    for revision in (0..document.revisions().len()).rev() {
+        if let Some(visited) = &visited {
+            if !document.view(revision + 1).touched()?.iter().any(|number| visited.contains(number)) {
+                continue;
+            }
+        }
+        let view = document.view(revision);
+        let walk = Walk::new(&view, limits)?;
+        budget.spend(walk.fields.len())?;
+        let latest = visited.is_none();
+        for field in walk.fields {
+            let Some(value) = field.value.as_ref().filter(|value| !value.is_null()) else { continue };
+            match value.as_reference() {
+                Some(id) if !seen.insert(id) => {
+                    let first = found
+                        .iter_mut()
+                        .find(|f| f.field.value.as_ref().and_then(Object::as_reference) == Some(id));
+                    if let Some(first) = first.filter(|first| latest && first.field.name != field.name) {
+                        first.shared_with.push(field.name);
+                    }
+                }
+                // A direct value cannot be told from its copies in other revisions; the last one counts.
+                None if !latest => {}
+                _ => found.push(FoundSignature { field, last_seen: revision, shared_with: Vec::new() }),
+            }
+        }
+        visited = Some(walk.visited);
+    }
+    Ok(found)
+}
+
+struct Walk<'v, 'd, 'a> {
+    view: &'v View<'d, 'a>,
+    fields: Vec<SignatureField<'a>>,
+    /// Object numbers that the form is made of.
+    visited: HashSet<u32>,
+}
+
+/// What a field inherits from its parents.
+#[derive(Clone, Default)]
+struct Inherited<'a> {
+    name: String,
+    is_signature: bool,
+    value: Option<Object<'a>>,
+}
+
+impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
+    fn new(view: &'v View<'d, 'a>, limits: &Limits) -> Result<Self> {
+        let mut walk = Self { view, fields: Vec::new(), visited: HashSet::new() };
+        let mut budget = Budget::new(limits.fields, "form fields");
+        if let Some(root) = view.trailer().get(b"Root") {
+            walk.visit(root);
+        }
+        let catalog = view.catalog()?;
+        let Some(form) = walk.entry(&catalog, b"AcroForm")? else { return Ok(walk) };
+        let Object::Dictionary(form) = form else { return Ok(walk) };
+        let Some(Object::Array(roots)) = walk.entry(&form, b"Fields")? else { return Ok(walk) };
+        let mut stack: Vec<(Object<'a>, Inherited<'a>)> =
+            roots.into_iter().rev().map(|root| (root, Inherited::default())).collect();
+        while let Some((object, inherited)) = stack.pop() {
+            budget.spend(1)?;
+            let id = object.as_reference();
+            // A field that is its own ancestor, or hangs in two places, counts once.
+            if id.is_some_and(|id| !walk.visited.insert(id.number)) {
+                continue;
+            }
+            walk.visit(&object);
+            let Object::Dictionary(dictionary) = view.resolve(&object)? else { continue };
+            let own = walk.inherit(&dictionary, inherited)?;
+            let kids = match walk.entry(&dictionary, b"Kids")? {
+                Some(Object::Array(kids)) => kids,
+                _ => Vec::new(),
+            };
+            budget.spend(kids.len())?;
+            // Kids without a name of their own are the field's widgets (12.7.4.1).
+            let mut has_fields = false;
+            for kid in kids.into_iter().rev() {
+                let is_field = view.resolve(&kid)?.as_dictionary().is_some_and(|kid| kid.get(b"T").is_some());
+                has_fields |= is_field;
+                if is_field {
+                    stack.push((kid, own.clone()));
+                }
+            }
+            if own.is_signature && !has_fields {
+                walk.fields.push(SignatureField { name: own.name, id, dictionary, value: own.value });
+            }
+        }
+        Ok(walk)
+    }
+
+    fn inherit(&mut self, dictionary: &Dictionary<'a>, inherited: Inherited<'a>) -> Result<Inherited<'a>> {
+        let mut own = inherited;
+        if let Some(Object::String(partial)) = self.entry(dictionary, b"T")? {
+            let partial = text_string(&partial.bytes);
+            own.name = if own.name.is_empty() { partial } else { format!("{}.{partial}", own.name) };
+        }
+        if let Some(kind) = self.entry(dictionary, b"FT")? {
+            own.is_signature = kind.as_name() == Some(b"Sig");
+        }
+        if let Some(value) = dictionary.get(b"V") {
+            own.value = Some(value.clone());
+        }
+        Ok(own)
+    }
+
+    /// The value of an entry, noting what it is made of.
+    fn entry(&mut self, dictionary: &Dictionary<'a>, key: &[u8]) -> Result<Option<Object<'a>>> {
+        let Some(value) = dictionary.get(key) else { return Ok(None) };
+        self.visit(value);
+        self.view.resolve(value).map(Some)
+    }
+
+    /// Notes the object that a reference leads to, and the object stream that holds it.
+    fn visit(&mut self, object: &Object<'a>) {
+        let Some(id) = object.as_reference() else { return };
+        self.visited.insert(id.number);
+        if let Some(Location::InStream { stream, .. }) = self.view.location(id.number) {
+            self.visited.insert(stream);
+        }
+    }
+}

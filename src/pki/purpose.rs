@@ -1,0 +1,25 @@
+//! What the extended key usage of a certificate says about signing documents (RFC 5280 4.2.1.12).
+
+use super::Certificate;
+use crate::asn1::{Oid, oid};
+
+impl Certificate {
+    /// The purpose of a certificate that was issued for something else than signing documents: a timestamping
+    /// authority, an OCSP responder, a server or a publisher of programs (attack C9). `None` where the extension
+    /// is missing or names any other purpose, as GCA's certificates do with clientAuth, emailProtection and
+    /// smart-card logon.
+    pub(crate) fn purpose_other_than_documents(&self) -> Option<&'static str> {
+        let purposes = self.extended_key_usage();
+        let other =
+            |purpose: &Vec<u8>| OTHER.iter().find(|(oid, _)| *oid == Oid(purpose)).map(|(_, name)| *name);
+        let first = purposes.first().and_then(other)?;
+        purposes.iter().all(|purpose| other(purpose).is_some()).then_some(first)
+    }
+}
+
+const OTHER: &[(Oid<'static>, &str)] = &[
+    (oid::KP_TIME_STAMPING, "timeStamping"),
+    (oid::KP_OCSP_SIGNING, "OCSPSigning"),
+    (oid::KP_SERVER_AUTH, "serverAuth"),
+    (oid::KP_CODE_SIGNING, "codeSigning"),
+];

@@ -1,0 +1,217 @@
+//! What a document and its signatures are, gathered without an opinion.
+
+use super::VerifyOptions;
+use super::digests::{Wanted, digests};
+use crate::asn1::oid;
+use crate::cms::{self, Content, SignedData, SignerCheck};
+use crate::crypto::{Digest, DigestAlgorithm};
+use crate::error::{Error, Result};
+use crate::pdf::security::SecurityHandler;
+use crate::pdf::signing::{
+    ByteRange, Certification, SignatureDictionary, certification, signature_fields, signatures,
+};
+use crate::pdf::{Anomaly, Document, Object};
+use crate::pki::{Path, PathRequest, build_path};
+
+/// What was found in a PDF.
+#[derive(Debug)]
+pub(super) struct DocumentFacts {
+    /// The length of the file.
+    pub(super) length: usize,
+    pub(super) revisions: usize,
+    /// Where each cross-reference section stands.
+    pub(super) sections: Vec<usize>,
+    pub(super) anomalies: Vec<Anomaly>,
+    pub(super) encrypted: bool,
+    /// What a certification signature allows to change.
+    pub(super) certification: Option<Certification>,
+    /// Signature fields without a value.
+    pub(super) empty_fields: Vec<String>,
+    pub(super) signatures: Vec<SignatureFacts>,
+    /// Signatures beyond the limit, which were not looked at.
+    pub(super) left_out: usize,
+    pub(super) has_trust: bool,
+}
+
+/// What was found about one signature.
+#[derive(Debug)]
+pub(super) struct SignatureFacts {
+    pub(super) field: String,
+    /// Other fields that show the same signature.
+    pub(super) shared_with: Vec<String>,
+    /// A later revision has no longer this value in the field.
+    pub(super) removed: bool,
+    pub(super) dictionary: SignatureDictionary,
+    /// The name of another signature whose gap this one's range crosses.
+    pub(super) crosses: Option<String>,
+    pub(super) message: MessageFacts,
+    /// The path of the signer's certificate, where that was found.
+    pub(super) path: Option<Path>,
+}
+
+/// The cryptographic message in /Contents.
+#[derive(Debug)]
+pub(super) enum MessageFacts {
+    /// Not looked at, because the sub-filter promises something else or the dictionary has none.
+    NotRead,
+    Unreadable(Error),
+    Read {
+        unreadable_certificates: usize,
+        has_timestamps: bool,
+        check: Box<SignerCheck>,
+    },
+    /// Its byte range cannot be hashed, or only with more work than is allowed.
+    NotHashed,
+}
+
+/// Gathers everything that a verdict needs.
+pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFacts> {
+    let limits = &options.limits;
+    let mut document = Document::open(bytes, limits)?;
+    if document.is_encrypted() {
+        let security = SecurityHandler::unlock(&document, options.password.as_deref())?;
+        document.set_decryptor(Box::new(security));
+    }
+    let fields = signature_fields(&document.latest(), limits)?;
+    let certification = certification(&document.latest(), &fields)?;
+    let is_empty = |value: &Option<Object<'_>>| value.as_ref().is_none_or(Object::is_null);
+    let empty_fields =
+        fields.into_iter().filter(|field| is_empty(&field.value)).map(|field| field.name).collect();
+
+    let mut found = signatures(&document, limits)?;
+    let left_out = found.len().saturating_sub(limits.signatures);
+    found.truncate(limits.signatures);
+    let last = document.revisions().len().saturating_sub(1);
+    let mut facts = Vec::with_capacity(found.len());
+    for signature in found {
+        let dictionary = SignatureDictionary::read(&document, &signature)?;
+        facts.push(SignatureFacts {
+            field: signature.field.name,
+            shared_with: signature.shared_with,
+            removed: signature.last_seen < last,
+            dictionary,
+            crosses: None,
+            message: MessageFacts::NotRead,
+            path: None,
+        });
+    }
+    // In the order in which they were made.
+    facts.sort_by_key(|signature| signature.dictionary.byte_range.map_or(usize::MAX, |range| range.end));
+    find_crossings(&mut facts);
+    read_messages(bytes, &mut facts, options);
+    Ok(DocumentFacts {
+        length: bytes.len(),
+        revisions: document.revisions().len(),
+        sections: document.sections().iter().map(|section| section.span.start).collect(),
+        anomalies: document.anomalies().to_vec(),
+        encrypted: document.is_encrypted(),
+        certification,
+        empty_fields,
+        signatures: facts,
+        left_out,
+        has_trust: !options.trust.anchors().is_empty(),
+    })
+}
+
+/// Two byte ranges may contain each other's gaps, as those of a second signature do, but a gap or an end inside of
+/// another's gap leaves bytes that one of them believes covered (attack P3). Sorted by where gaps begin, only
+/// neighbours can touch.
+fn find_crossings(signatures: &mut [SignatureFacts]) {
+    let mut ranges: Vec<(ByteRange, usize)> = signatures
+        .iter()
+        .enumerate()
+        .filter_map(|(index, signature)| Some((signature.dictionary.byte_range?, index)))
+        .collect();
+    ranges.sort_by_key(|(range, _)| (range.gap_start, range.gap_end));
+    let mut crossings: Vec<(usize, usize)> = Vec::new();
+    for pair in ranges.windows(2) {
+        if let [(first, a), (second, b)] = pair {
+            if second.gap_start < first.gap_end {
+                crossings.extend([(*a, *b), (*b, *a)]);
+            }
+        }
+    }
+    let gaps = ranges.clone();
+    for (range, index) in &ranges {
+        // The last gap that begins before this range ends must also end before it.
+        let behind = gaps.partition_point(|(gap, _)| gap.gap_start < range.end);
+        let before = behind.checked_sub(1).and_then(|at| gaps.get(at));
+        if let Some((_, other)) = before.filter(|(gap, other)| other != index && gap.gap_end > range.end) {
+            crossings.push((*index, *other));
+        }
+    }
+    for (index, other) in crossings {
+        let name = signatures.get(other).map(|signature| signature.field.clone());
+        if let Some(signature) = signatures.get_mut(index) {
+            signature.crosses = name;
+        }
+    }
+}
+
+/// Reads the messages, hashes all byte ranges in one pass, and checks each signer.
+fn read_messages(bytes: &[u8], signatures: &mut [SignatureFacts], options: &VerifyOptions) {
+    let mut read: Vec<(usize, SignedData)> = Vec::new();
+    let mut wanted: Vec<(usize, Wanted)> = Vec::new();
+    for (index, signature) in signatures.iter_mut().enumerate() {
+        if !signature.dictionary.is_detached_cms() || signature.dictionary.contents.is_empty() {
+            continue;
+        }
+        match cms::read(&signature.dictionary.contents, &options.limits) {
+            Err(error) => signature.message = MessageFacts::Unreadable(error),
+            Ok(message) => {
+                let algorithm = message.signers.first().and_then(|signer| signer.digest_algorithm());
+                if let (Some(range), Some(algorithm)) = (signature.dictionary.byte_range, algorithm) {
+                    wanted.push((index, Wanted { range, algorithm }));
+                }
+                read.push((index, message));
+            }
+        }
+    }
+    let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| *wanted).collect();
+    let mut results = wanted.iter().map(|(index, _)| *index).zip(digests(bytes, &asked)).peekable();
+    for (index, message) in read {
+        let digest = results.next_if(|(of, _)| *of == index).and_then(|(_, digest)| digest);
+        let Some(signature) = signatures.get_mut(index) else { continue };
+        let unsupported = message.signers.first().is_some_and(|signer| signer.digest_algorithm().is_none());
+        match digest {
+            None if !unsupported && !message.signers.is_empty() => {
+                signature.message = MessageFacts::NotHashed
+            }
+            _ => check(signature, &message, digest, options),
+        }
+    }
+}
+
+fn check(
+    signature: &mut SignatureFacts,
+    message: &SignedData,
+    digest: Option<Digest>,
+    options: &VerifyOptions,
+) {
+    // The digest was made with the algorithm of the first signer, the one that is checked.
+    let of_content = |algorithm: DigestAlgorithm| {
+        digest
+            .filter(|digest| digest.algorithm() == algorithm)
+            .unwrap_or_else(|| crate::crypto::digest(algorithm, &[]))
+    };
+    let offered: Vec<_> = options.certificates.iter().chain(options.trust.intermediates()).cloned().collect();
+    let check = cms::check_signer(message, 0, &Content::Detached(&of_content), oid::DATA, &offered);
+    signature.path = check.signer_certificate.as_ref().map(|leaf| {
+        let offered: Vec<_> = message.certificates.iter().chain(&options.certificates).cloned().collect();
+        build_path(&PathRequest {
+            leaf,
+            offered: &offered,
+            trust: &options.trust,
+            at: options.time,
+            limits: &options.limits,
+        })
+    });
+    signature.message = MessageFacts::Read {
+        unreadable_certificates: message.unreadable_certificates.len(),
+        has_timestamps: message
+            .signers
+            .first()
+            .is_some_and(|signer| !signer.signature_timestamps().is_empty()),
+        check: Box::new(check),
+    };
+}

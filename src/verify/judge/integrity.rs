@@ -1,0 +1,184 @@
+//! Is the document what was signed? The byte range, the message and the algorithms.
+
+use super::super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
+use super::structure::is_followed;
+use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
+use crate::crypto::{DigestAlgorithm, KeyKind};
+use crate::pdf::signing::{ByteRangeFault, Coverage, SubFilter};
+use crate::policy::Policy;
+use crate::report::{Code, Finding};
+
+pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    byte_range(document, facts, &mut findings);
+    sub_filter(facts, &mut findings);
+    match &facts.message {
+        // The byte range or the sub-filter has said why.
+        MessageFacts::NotRead => {}
+        MessageFacts::Unreadable(error) => {
+            findings.push(Finding::new(Code::CmsUnreadable).with("detail", error.to_string()));
+        }
+        MessageFacts::NotHashed if facts.dictionary.byte_range.is_some() => {
+            let detail = "more bytes to hash than the limit allows";
+            findings.push(Finding::new(Code::WorkLimitReached).with("detail", detail));
+        }
+        MessageFacts::NotHashed => {}
+        MessageFacts::Read { check, .. } => message(facts, check, policy, &mut findings),
+    }
+    findings
+}
+
+fn byte_range(document: &DocumentFacts, facts: &SignatureFacts, findings: &mut Vec<Finding>) {
+    findings.extend(facts.dictionary.faults.iter().map(byte_range_finding));
+    let dictionary = &facts.dictionary;
+    if let Some(range) = dictionary.byte_range.filter(|_| dictionary.coverage == Coverage::Partial) {
+        findings.push(Finding::new(Code::CoverageInsideRevision).with("end", range.end));
+    }
+    if let (Coverage::Revision(_), true) = (dictionary.coverage, is_followed(document, facts)) {
+        let end = dictionary.byte_range.map_or(0, |range| range.end);
+        let later = facts.later_revisions(document);
+        let finding = Finding::new(Code::LaterRevisions).with("count", later);
+        findings.push(finding.with("length", document.length.saturating_sub(end)));
+    }
+    if facts.removed {
+        findings.push(Finding::new(Code::SignatureRemoved));
+    }
+    if dictionary.overwritten {
+        findings.push(Finding::new(Code::SignatureDictionaryOverwritten));
+    }
+    for other in &facts.shared_with {
+        findings.push(Finding::new(Code::SignatureSharedByFields).with("other", other.clone()));
+    }
+    if let Some(other) = &facts.crosses {
+        findings.push(Finding::new(Code::ByteRangesCross).with("other", other.clone()));
+    }
+}
+
+fn byte_range_finding(fault: &ByteRangeFault) -> Finding {
+    match fault {
+        ByteRangeFault::NotADictionary => Finding::new(Code::SignatureValueNotADictionary),
+        ByteRangeFault::Missing => Finding::new(Code::ByteRangeMissing),
+        ByteRangeFault::NotAnArray => Finding::new(Code::ByteRangeWrongType),
+        ByteRangeFault::NotFourIntegers { count } => {
+            Finding::new(Code::ByteRangeNotFourIntegers).with("count", *count)
+        }
+        ByteRangeFault::Negative { value } => {
+            Finding::new(Code::ByteRangeNegative).with("value", value.to_string())
+        }
+        ByteRangeFault::NotFromZero { offset } => {
+            Finding::new(Code::ByteRangeNotFromZero).with("offset", *offset)
+        }
+        ByteRangeFault::Overlapping => Finding::new(Code::ByteRangeOverlap),
+        ByteRangeFault::OutOfFile { end, length } => {
+            Finding::new(Code::ByteRangeOutOfFile).with("end", *end).with("length", *length)
+        }
+        ByteRangeFault::Empty => Finding::new(Code::ByteRangeEmpty),
+        ByteRangeFault::ContentsMissing => Finding::new(Code::ContentsMissing),
+        ByteRangeFault::ContentsNotAString => Finding::new(Code::ContentsWrongType),
+        ByteRangeFault::ContentsLiteral => Finding::new(Code::ContentsLiteralString),
+        ByteRangeFault::ContentsEmpty => Finding::new(Code::ContentsEmpty),
+        ByteRangeFault::ContentsNotHexadecimal => Finding::new(Code::ContentsNotHexadecimal),
+        ByteRangeFault::GapIsNotContents => Finding::new(Code::ByteRangeGapMismatch),
+        ByteRangeFault::NotInFile => Finding::new(Code::SignatureDictionaryInObjectStream),
+        ByteRangeFault::Indirect { name } => Finding::new(Code::SignatureEntryIndirect).with("name", *name),
+        ByteRangeFault::DuplicateKey { name } => {
+            Finding::new(Code::SignatureDictionaryDuplicateKey).with("name", name.clone())
+        }
+    }
+}
+
+fn sub_filter(facts: &SignatureFacts, findings: &mut Vec<Finding>) {
+    let dictionary = &facts.dictionary;
+    let finding = match dictionary.sub_filter.as_deref() {
+        _ if dictionary.is_detached_cms() => return,
+        None => Finding::new(Code::SubFilterMissing),
+        Some(known @ ("ETSI.RFC3161" | "adbe.pkcs7.sha1" | "adbe.x509.rsa_sha1")) => {
+            Finding::new(Code::SubFilterUnsupported).with("value", known.to_owned())
+        }
+        Some(unknown) => Finding::new(Code::SubFilterUnknown).with("value", unknown.to_owned()),
+    };
+    findings.push(finding);
+}
+
+fn message(facts: &SignatureFacts, check: &SignerCheck, policy: &Policy, findings: &mut Vec<Finding>) {
+    findings.extend(check.faults.iter().map(message_finding));
+    if check.attribute_order == Some(AttributeOrder::Sorted) {
+        findings.push(Finding::new(Code::SignedAttributesUnsorted));
+    }
+    if let Some(algorithm) = check.digest_algorithm.filter(|digest| digest.is_weak()) {
+        if !policy.danger_accept_weak_digests {
+            findings.push(Finding::new(Code::DigestWeak).with("algorithm", algorithm.name()));
+        }
+    }
+    let kind = check.signer_certificate.as_ref().and_then(|certificate| certificate.key_kind());
+    if let Some(KeyKind::Rsa { bits }) = kind.filter(|kind| is_short(*kind, policy)) {
+        let finding = Finding::new(Code::KeyWeak).with("bits", bits);
+        findings.push(finding.with("minimum", policy.minimum_rsa_bits));
+    }
+    let cades = facts.dictionary.sub_filter.as_deref() == Some(SubFilter::EtsiCadesDetached.name());
+    match check.signing_certificate {
+        // EN 319 142-1 6.3 demands the attribute of CAdES; adbe.pkcs7.detached never knew it.
+        Binding::Missing if cades => findings.push(Finding::new(Code::SigningCertificateAttributeMissing)),
+        Binding::Missing => findings.push(Finding::new(Code::SigningCertificateNotBound)),
+        Binding::MatchesV1 => {
+            let sha1 = DigestAlgorithm::Sha1.name();
+            findings.push(Finding::new(Code::SigningCertificateDigestWeak).with("algorithm", sha1));
+        }
+        Binding::MatchesV2 | Binding::Mismatch => {}
+    }
+    // Nothing is wrong in particular and nothing holds either: never let that pass.
+    if findings.is_empty() && !facts.is_intact() {
+        findings
+            .push(Finding::new(Code::WorkLimitReached).with("detail", "the signature could not be verified"));
+    }
+}
+
+fn message_finding(fault: &CmsFault) -> Finding {
+    match fault {
+        CmsFault::NoSigner => Finding::new(Code::CmsNoSigner),
+        CmsFault::SeveralSigners { count } => Finding::new(Code::CmsSeveralSigners).with("count", *count),
+        CmsFault::TrailingData { offset } => {
+            Finding::new(Code::ContentsPaddingNotZero).with("offset", *offset)
+        }
+        CmsFault::ContentAttached => Finding::new(Code::CmsEmbeddedContent),
+        // Only asked of attached messages, which do not sign PDF files.
+        CmsFault::ContentMissing => Finding::new(Code::CmsUnreadable).with("detail", "no content"),
+        CmsFault::WrongContentType => Finding::new(Code::CmsContentTypeWrong),
+        CmsFault::NoSignedAttributes => Finding::new(Code::SignedAttributesMissing),
+        CmsFault::AttributesMalformed => Finding::new(Code::SignedAttributesMalformed),
+        CmsFault::AttributeMissing(AttributeName::MessageDigest) => {
+            Finding::new(Code::MessageDigestAttributeMissing)
+        }
+        CmsFault::AttributeMissing(_) => Finding::new(Code::ContentTypeAttributeMissing),
+        CmsFault::AttributeRepeated(name) => {
+            Finding::new(Code::AttributeRepeated).with("name", name.to_string())
+        }
+        CmsFault::AttributeValues(name) => {
+            Finding::new(Code::AttributeValueCountWrong).with("name", name.to_string())
+        }
+        CmsFault::AttributeMalformed(name) => {
+            Finding::new(Code::AttributeMalformed).with("name", name.to_string())
+        }
+        CmsFault::ContentTypeMismatch => Finding::new(Code::ContentTypeAttributeMismatch),
+        CmsFault::MessageDigestMismatch => Finding::new(Code::MessageDigestMismatch),
+        CmsFault::DigestAlgorithmUnsupported => Finding::new(Code::DigestAlgorithmUnsupported),
+        CmsFault::SignatureAlgorithmUnsupported => Finding::new(Code::SignatureAlgorithmUnsupported),
+        CmsFault::DigestAlgorithmMismatch => Finding::new(Code::DigestAlgorithmDisagreement),
+        CmsFault::AlgorithmProtectionMismatch => Finding::new(Code::AlgorithmProtectionMismatch),
+        CmsFault::SignerCertificateNotFound => Finding::new(Code::SignerCertificateNotFound),
+        CmsFault::SignerKeyUnsupported => Finding::new(Code::KeyUnsupported),
+        CmsFault::SigningCertificateMismatch | CmsFault::IssuerSerialMismatch => {
+            Finding::new(Code::SigningCertificateMismatch)
+        }
+        CmsFault::SigningCertificateUnsupported => Finding::new(Code::SigningCertificateMalformed),
+        CmsFault::SignatureInvalid => Finding::new(Code::SignatureWrong),
+        CmsFault::SignatureUnsupported(what) => {
+            Finding::new(Code::SignatureAlgorithmUnsupported).with("detail", *what)
+        }
+    }
+}
+
+/// Whether a key is an RSA key shorter than the policy demands.
+pub(super) fn is_short(kind: KeyKind, policy: &Policy) -> bool {
+    matches!(kind, KeyKind::Rsa { bits } if bits < policy.minimum_rsa_bits)
+}
