@@ -1,7 +1,7 @@
 //! Distinguished names (RFC 5280 4.1.2.4) and their comparison (RFC 5280 7.1).
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -17,7 +17,8 @@ pub struct Name(Arc<Inner>);
 struct Inner {
     der: Vec<u8>,
     attributes: Vec<Attribute>,
-    canonical: Vec<u8>,
+    /// The form in which names are compared, made when it is needed: mostly the bytes are equal already.
+    canonical: OnceLock<Vec<u8>>,
 }
 
 struct Attribute {
@@ -35,27 +36,20 @@ impl Name {
             return Err(element.error("name"));
         }
         let mut attributes = Vec::new();
-        let mut canonical = Vec::new();
         let mut rdns = element.reader();
         while !rdns.is_empty() {
             let mut rdn = rdns.enter(Tag::SET, "relative distinguished name")?;
-            let mut values = Vec::new();
+            let mut joined = false;
             while !rdn.is_empty() {
-                let mut pair = rdn.sequence("attribute of a name")?;
-                let oid = pair.oid("type of an attribute")?;
-                let value = pair.element()?;
-                pair.finish("attribute of a name")?;
-                let text = string::text(&value);
-                let joined = !values.is_empty();
-                values.push(canonical_attribute(oid, &value, text.as_ref()));
-                let value = text.map(|(text, _)| text).ok_or_else(|| value.raw.to_vec());
+                let (oid, value) = attribute(&mut rdn)?;
+                let text = string::text(&value).map(|(text, _)| text);
+                let value = text.ok_or_else(|| value.raw.to_vec());
                 attributes.push(Attribute { oid: oid.0.to_vec(), value, joined });
+                joined = true;
             }
-            // A set has no order (X.501 9.3): sorted, equal sets become equal bytes.
-            values.sort();
-            push(&mut canonical, &values.concat());
         }
-        Ok(Self(Arc::new(Inner { der: element.raw.to_vec(), attributes, canonical })))
+        let der = element.raw.to_vec();
+        Ok(Self(Arc::new(Inner { der, attributes, canonical: OnceLock::new() })))
     }
 
     /// The Name as it stands in the certificate.
@@ -73,7 +67,7 @@ impl Name {
     /// # }
     /// ```
     pub fn matches(&self, other: &Self) -> bool {
-        self.0.der == other.0.der || self.0.canonical == other.0.canonical
+        self.0.der == other.0.der || self.canonical() == other.canonical()
     }
 
     /// Whether there is no attribute at all.
@@ -121,6 +115,11 @@ impl Name {
     /// number.
     pub fn user_id(&self) -> Option<&str> {
         self.last(oid::USER_ID)
+    }
+
+    fn canonical(&self) -> &[u8] {
+        // It was read once already, so reading it again does not fail; its bytes are its form otherwise.
+        self.0.canonical.get_or_init(|| canonical(self.der()).unwrap_or_else(|_| self.der().to_vec()))
     }
 
     fn last(&self, oid: Oid<'_>) -> Option<&str> {
@@ -206,7 +205,34 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Type and value in a form that is equal octet by octet when RFC 5280 7.1 calls them equal.
+/// Type and value of the next attribute of a set.
+fn attribute<'a>(rdn: &mut Reader<'a>) -> Result<(Oid<'a>, Element<'a>)> {
+    let mut pair = rdn.sequence("attribute of a name")?;
+    let oid = pair.oid("type of an attribute")?;
+    let value = pair.element()?;
+    pair.finish("attribute of a name")?;
+    Ok((oid, value))
+}
+
+/// The name in a form that is equal octet by octet when RFC 5280 7.1 calls two names equal.
+fn canonical(der: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut rdns = Reader::new(der).sequence("name")?;
+    while !rdns.is_empty() {
+        let mut rdn = rdns.enter(Tag::SET, "relative distinguished name")?;
+        let mut values = Vec::new();
+        while !rdn.is_empty() {
+            let (oid, value) = attribute(&mut rdn)?;
+            values.push(canonical_attribute(oid, &value, string::text(&value).as_ref()));
+        }
+        // A set has no order (X.501 9.3): sorted, equal sets become equal octets.
+        values.sort();
+        push(&mut out, &values.concat());
+    }
+    Ok(out)
+}
+
+/// Type and value for [`canonical`].
 fn canonical_attribute(oid: Oid<'_>, value: &Element<'_>, text: Option<&(String, bool)>) -> Vec<u8> {
     let mut out = Vec::new();
     push(&mut out, oid.0);

@@ -38,9 +38,9 @@ pub(crate) trait Material {
 }
 
 impl TestPki {
-    /// A new PKI as of `at`, with keys of its own; takes some seconds, for RSA-4096 above all.
+    /// A new PKI as of `at`, with keys of its own; takes seconds, for RSA-4096 above all.
     pub(crate) fn fresh(at: Time) -> Result<Self> {
-        Self::build(at, &mut Fresh)
+        Self::build(at, &mut Fresh::generate()?)
     }
 
     /// The PKI as of `at`. The same material and time make the same bytes.
@@ -137,11 +137,33 @@ impl Member {
 }
 
 /// New keys and random serial numbers.
-struct Fresh;
+struct Fresh {
+    keys: Vec<(&'static str, PrivateKey)>,
+}
+
+impl Fresh {
+    /// Makes all keys at the same time, on all cores.
+    fn generate() -> Result<Self> {
+        let keys = std::thread::scope(|scope| {
+            let threads =
+                PLANS.iter().map(|plan| (plan.name, scope.spawn(|| PrivateKey::generate(plan.key))));
+            let threads: Vec<_> = threads.collect();
+            let keys = threads.into_iter().map(|(name, thread)| {
+                let failed = |_| Error::new(ErrorKind::Internal, "key generation");
+                Ok((name, thread.join().map_err(failed)??))
+            });
+            keys.collect::<Result<_>>()
+        })?;
+        Ok(Self { keys })
+    }
+}
 
 impl Material for Fresh {
-    fn key(&mut self, _: &'static str, kind: KeyKind) -> Result<PrivateKey> {
-        PrivateKey::generate(kind)
+    fn key(&mut self, name: &'static str, kind: KeyKind) -> Result<PrivateKey> {
+        match self.keys.iter().position(|(known, _)| *known == name) {
+            Some(at) => Ok(self.keys.swap_remove(at).1),
+            None => PrivateKey::generate(kind),
+        }
     }
 
     fn serial(&mut self, _: &'static str) -> Result<[u8; 8]> {
