@@ -232,3 +232,15 @@ fn openssl_accepts_our_chains_and_revocation_lists() {
     let other = verify("other-person", &[], "other-root.pem", "").expect("openssl");
     assert!(other.0, "{}", other.1);
 }
+
+#[test]
+fn bundles_of_openssl_are_read() {
+    let arguments = ["crl2pkcs7", "-nocrl", "-certfile", "root.pem", "-certfile", "person.pem"];
+    let Some((done, text)) = openssl(&committed(), &arguments) else {
+        println!("skipped: openssl is not installed");
+        return;
+    };
+    assert!(done, "{text}");
+    let found = certificates_from(text.as_bytes(), &Limits::default());
+    assert_eq!(found, Ok(vec![certificate("root"), certificate("person"), certificate("sub")]));
+}
