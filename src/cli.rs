@@ -20,11 +20,13 @@ mod sign;
 mod status;
 mod trust;
 mod verify;
+mod vietnamese;
 
+use std::env;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::error::Result;
 use crate::report::Language;
@@ -35,12 +37,12 @@ use status::Status;
 
 /// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let language = language();
+    let arguments = match parse(language) {
         Ok(arguments) => arguments,
-        Err(error) => return complain::about_usage(&error, locale::language()).into(),
+        Err(error) => return complain::about_usage(&error, language).into(),
     };
-    let session =
-        Session { language: arguments.language.map_or_else(locale::language, Language::from), now: now() };
+    let session = Session { language, now: now() };
     match run(&arguments.command, &session) {
         Ok(status) => status.into(),
         Err(error) => complain::about(&error, session.language).into(),
@@ -51,6 +53,32 @@ pub fn main() -> ExitCode {
 struct Session {
     language: Language,
     now: Time,
+}
+
+/// What `--lang` says, wherever it stands, because complaints about the other arguments need it too; else the
+/// locale. Whatever is wrong with it is left to the parser.
+fn language() -> Language {
+    let mut arguments = env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next(),
+            Some(value) => value.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(Ok(language)) = value.map(|value| value.parse()) {
+            return language;
+        }
+    }
+    locale::language()
+}
+
+fn parse(language: Language) -> Result<Arguments, clap::Error> {
+    let mut command = Arguments::command();
+    if language == Language::Vi {
+        command.build();
+        command = vietnamese::translate(command).after_help(vietnamese::AFTER_HELP);
+    }
+    Arguments::from_arg_matches(&command.try_get_matches()?)
 }
 
 fn run(command: &Command, session: &Session) -> Result<Status> {

@@ -83,7 +83,7 @@ fn a_file_without_permission_and_a_pipe_are_refused_at_once() {
 
     let locked = folder.path().join("locked.pdf");
     fs::write(&locked, b"%PDF-1.7").unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser may read everything.
     if fs::read(&locked).is_err() {
         let outcome = run(kyso(["verify", "--format", "json"]).arg(&locked));

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::report::Language;
 use crate::time::Time;
 
 /// Signs and verifies official documents.
@@ -15,7 +14,8 @@ use crate::time::Time;
 pub(super) struct Arguments {
     /// Language of reports and messages [default: that of the locale]
     #[arg(long = "lang", global = true, value_name = "LANGUAGE")]
-    pub(super) language: Option<LanguageChoice>,
+    // Read before all the others, see `cli::language`.
+    language: Option<LanguageChoice>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -217,18 +217,9 @@ pub(super) enum ReportFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LanguageChoice {
+enum LanguageChoice {
     /// Vietnamese
     Vi,
     /// English
     En,
-}
-
-impl From<LanguageChoice> for Language {
-    fn from(choice: LanguageChoice) -> Self {
-        match choice {
-            LanguageChoice::Vi => Self::Vi,
-            LanguageChoice::En => Self::En,
-        }
-    }
 }

@@ -1,0 +1,111 @@
+//! The help of the command in Vietnamese. The English one stands beside the arguments.
+
+use clap::Command;
+
+/// The same command with its help in Vietnamese.
+pub(super) fn translate(command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let command = command
+        .mut_args(|argument| {
+            let text = find(HELP, &name, argument.get_id().as_str());
+            let argument = match text {
+                Some(text) => argument.help(text),
+                None => argument,
+            };
+            let heading = if argument.is_positional() { "Tham số" } else { "Tùy chọn" };
+            argument.help_heading(heading)
+        })
+        .mut_subcommands(translate)
+        .subcommand_help_heading("Lệnh");
+    match find(ABOUT, &name, "") {
+        Some(about) => command.about(about),
+        None => command,
+    }
+}
+
+/// After the help of the whole command.
+pub(super) const AFTER_HELP: &str = "Mã kết thúc: 0 hợp lệ, 1 không hợp lệ, 2 dùng sai cách, 3 không đủ thông tin, \
+                                     4 chưa ký, 5 không đọc được hoặc không làm được.";
+
+/// The text for this command and argument; a row without a command serves all of them.
+fn find(table: &[(&str, &str, &'static str)], command: &str, argument: &str) -> Option<&'static str> {
+    let row = |wanted: &str| {
+        table.iter().find(|(of, name, _)| *of == wanted && *name == argument).map(|(_, _, text)| *text)
+    };
+    row(command).or_else(|| row(""))
+}
+
+const ABOUT: &[(&str, &str, &str)] = &[
+    ("kyso", "", "Ký và kiểm tra chữ ký số trên văn bản"),
+    ("verify", "", "Kiểm tra chữ ký trên văn bản"),
+    ("sign", "", "Ký một văn bản"),
+    ("prepare", "", "Bước một khi ký hai bước: tạo dữ liệu để thiết bị hoặc dịch vụ ký"),
+    ("complete", "", "Bước hai khi ký hai bước: đưa chữ ký vào văn bản"),
+    ("pki", "", "Tạo PKI thử nghiệm"),
+    ("new", "", "Tạo PKI thử nghiệm giống PKI của Ban Cơ yếu Chính phủ"),
+];
+
+const HELP: &[(&str, &str, &str)] = &[
+    ("", "help", "Xem hướng dẫn"),
+    ("", "version", "Xem phiên bản"),
+    ("", "language", "Ngôn ngữ của báo cáo và thông báo [mặc định: theo hệ thống]"),
+    ("verify", "files", "Các văn bản cần kiểm tra"),
+    ("verify", "trust", "Chứng thư số tin cậy và chứng thư số trung gian: tệp (PEM, DER, P7B) hoặc thư mục"),
+    ("verify", "cert", "Chứng thư số bổ sung để dựng đường dẫn chứng thực; không được coi là tin cậy"),
+    ("verify", "at", "Kiểm tra tại thời điểm này, ví dụ 2026-11-20T08:30:00+07:00 [mặc định: bây giờ]"),
+    ("verify", "format", "Dạng báo cáo"),
+    ("verify", "output", "Ghi báo cáo vào tệp này thay vì ra màn hình"),
+    ("verify", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
+    ("", "file", "Văn bản cần ký"),
+    ("complete", "file", "Văn bản đã chuẩn bị ở bước một, giữ nguyên"),
+    ("", "output", "Văn bản đã ký; có thể là chính văn bản gốc"),
+    ("sign", "key", "Khóa bí mật kèm chứng thư số: PKCS#12 (.p12, .pfx), PEM hoặc DER"),
+    ("sign", "cert", "Chứng thư số của người ký và cơ quan cấp, nếu tệp khóa không có"),
+    ("prepare", "cert", "Chứng thư số: của người ký trước, rồi đến cơ quan cấp"),
+    ("sign", "password_env", "Biến môi trường chứa mật khẩu của tệp khóa [mặc định: hỏi trên màn hình]"),
+    ("new", "password_env", "Biến môi trường chứa mật khẩu của các tệp khóa [mặc định: mật khẩu là kyso]"),
+    ("prepare", "state", "Tệp trạng thái dùng cho bước hai"),
+    ("complete", "state", "Tệp trạng thái của bước một"),
+    ("prepare", "to_be_signed", "Ghi thêm dữ liệu cần ký vào tệp này"),
+    ("complete", "value", "Giá trị chữ ký do thiết bị hoặc dịch vụ tạo ra"),
+    ("", "level", "Mức của chữ ký"),
+    ("", "hash", "Thuật toán băm [mặc định: theo ô chữ ký, nếu không thì sha256]"),
+    ("", "pss", "Ký bằng RSASSA-PSS thay cho PKCS#1 v1.5"),
+    ("", "sub_filter", "Định dạng chữ ký [mặc định: theo ô chữ ký, nếu không thì etsi.cades.detached]"),
+    ("", "field", "Ký vào ô chữ ký trống có sẵn này [mặc định: ô mới, không hiển thị]"),
+    (
+        "",
+        "certify",
+        "Chứng nhận văn bản; sau đó cho phép 1: không gì cả, 2: biểu mẫu và ký, 3: thêm chú thích",
+    ),
+    ("", "reason", "Lý do ký"),
+    ("", "location", "Nơi ký"),
+    ("", "document_password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
+    ("", "allow_expired", "Vẫn ký dù chứng thư số ngoài thời hạn hiệu lực: chỉ để thử nghiệm"),
+    ("new", "folder", "Thư mục chứa chứng thư số, khóa và danh sách thu hồi; phải còn trống"),
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::{ABOUT, HELP, find};
+    use crate::cli::arguments::Arguments;
+
+    fn assert_translated(command: &Command) {
+        let name = command.get_name();
+        assert!(find(ABOUT, name, "").is_some(), "{name} has no text");
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            assert!(find(HELP, name, id).is_some(), "{name} {id} has no text");
+        }
+        command.get_subcommands().for_each(assert_translated);
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_help_in_vietnamese() {
+        let mut command = Arguments::command();
+        command.build();
+        assert_translated(&command);
+    }
+}
