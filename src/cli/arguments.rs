@@ -94,7 +94,7 @@ pub(super) struct Prepare {
     pub(super) state: PathBuf,
     /// Also write the bytes that are to be signed to this file
     #[arg(long, value_name = "PATH")]
-    pub(super) to_be_signed: Option<PathBuf>,
+    pub(super) to_sign: Option<PathBuf>,
     #[command(flatten)]
     pub(super) signature: Signature,
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::cli::output::Report;
-use crate::cli::pending::PreparedSignature;
+
 use crate::error::Result;
 use crate::report::{Language, printable};
+use crate::sign::PreparedSignature;
 
 /// The signed document is in its place.
 pub(super) fn signed(output: &Path, language: Language) -> Result<()> {

@@ -6,20 +6,22 @@ use crate::cli::arguments::{CertifyChoice, Complete, HashChoice, Prepare, Sign, 
 use crate::cli::input::Input;
 use crate::cli::key::Signer;
 use crate::cli::output::NewFile;
-use crate::cli::pending::{self, Certification, PreparedSignature, SignOptions, SubFilter};
+
 use crate::cli::status::Status;
 use crate::cli::trust::{certificates, in_file};
 use crate::cli::{Session, password, say};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::pdf::signing::{Certification, SubFilter};
+use crate::sign::{self, PreparedSignature, SignOptions};
 
 pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Status> {
     let options = options(&arguments.signature, session)?;
     let mut input = Input::open(&arguments.file)?;
     let signer = Signer::load(&arguments.key, &arguments.cert, arguments.password_env.as_deref(), session)?;
     let limits = Limits::default();
-    let update = pending::sign(input.bytes(), &signer.key, &signer.certificates, &options, &limits)
+    let update = sign::sign(input.bytes(), &signer.key, &signer.certificates, &options, &limits)
         .map_err(|error| in_file(&error, &arguments.file))?;
     append(&mut input, update.as_bytes(), &arguments.output)?;
     say::signed(&arguments.output, session.language)?;
@@ -31,9 +33,9 @@ pub(super) fn prepare(arguments: &Prepare, session: &Session) -> Result<Status> 
     let input = Input::open(&arguments.file)?;
     let limits = Limits::default();
     let certificates = certificates(&arguments.cert, &limits)?;
-    let prepared = pending::prepare(input.bytes(), &certificates, &options, &limits)
+    let prepared = sign::prepare(input.bytes(), &certificates, &options, &limits)
         .map_err(|error| in_file(&error, &arguments.file))?;
-    if let Some(path) = &arguments.to_be_signed {
+    if let Some(path) = &arguments.to_sign {
         write(path, prepared.to_be_signed())?;
     }
     write(&arguments.state, prepared.to_json().as_bytes())?;

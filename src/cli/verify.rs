@@ -5,12 +5,13 @@ use std::path::Path;
 use crate::cli::arguments::{ReportFormat, Verify};
 use crate::cli::input::Input;
 use crate::cli::output;
-use crate::cli::pending::{VerifyOptions, verify};
+
 use crate::cli::status::Status;
 use crate::cli::{Session, password, trust};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::report::{DocumentReport, Report};
+use crate::verify::{VerifyOptions, verify};
 
 pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     let limits = Limits::default();

@@ -66,7 +66,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("new", "password_env", "Biến môi trường chứa mật khẩu của các tệp khóa [mặc định: mật khẩu là kyso]"),
     ("prepare", "state", "Tệp trạng thái dùng cho bước hai"),
     ("complete", "state", "Tệp trạng thái của bước một"),
-    ("prepare", "to_be_signed", "Ghi thêm dữ liệu cần ký vào tệp này"),
+    ("prepare", "to_sign", "Ghi thêm dữ liệu cần ký vào tệp này"),
     ("complete", "value", "Giá trị chữ ký do thiết bị hoặc dịch vụ tạo ra"),
     ("", "level", "Mức của chữ ký"),
     ("", "hash", "Thuật toán băm [mặc định: theo ô chữ ký, nếu không thì sha256]"),

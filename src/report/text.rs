@@ -4,7 +4,9 @@ mod label;
 
 use std::fmt::Write as _;
 
-use crate::report::{DocumentReport, Finding, Language, Report, SignatureReport, Signer};
+use crate::report::{
+    DocumentReport, Finding, Language, Report, Severity, SignatureReport, Signer, TimeSource,
+};
 use crate::time::Time;
 
 use label::Labels;
@@ -89,13 +91,17 @@ impl Lines {
             self.line(indent, &format!("{kind} {number}/{total} ({}): {indication}", signature.id));
             self.signature(signature, inner);
         }
+        if !document.missing.is_empty() {
+            self.text.push('\n');
+            self.line(indent, &format!("{}:", labels.missing));
+        }
         for missing in &document.missing {
-            let mut wanted = (labels.evidence)(missing.what).to_owned();
+            let mut wanted = format!("- {}", (labels.evidence)(missing.what));
             for part in missing.certificate.iter().map(|c| &c.subject).chain(&missing.url) {
                 wanted.push_str(", ");
                 wanted.push_str(part);
             }
-            self.entry(indent, labels.missing, &wanted);
+            self.line(inner, &wanted);
         }
         for attachment in &document.attachments {
             self.text.push('\n');
@@ -105,16 +111,19 @@ impl Lines {
 
     fn signature(&mut self, signature: &SignatureReport, indent: usize) {
         let labels = self.labels;
+        let is_error = |finding: &&Finding| finding.severity() == Severity::Error;
         if let Some(sub) = signature.sub_indication {
             self.entry(indent, labels.status, &format!("{} / {sub}", signature.indication));
         }
+        // Why it is not valid comes before whose it is.
+        signature.findings.iter().filter(is_error).for_each(|finding| self.finding(finding, indent));
         match &signature.signer {
             Some(signer) => self.signer(signer, indent),
             None => self.entry(indent, labels.signer, labels.not_known),
         }
         let claimed = signature.claimed_time.map(|time| moment(time, self.language));
         self.entry(indent, labels.claimed_time, claimed.as_deref().unwrap_or(labels.not_known));
-        if let Some(best) = signature.best_time {
+        if let Some(best) = signature.best_time.filter(|best| best.source != TimeSource::Claimed) {
             let value = format!("{} [{}]", moment(best.time, self.language), (labels.source)(best.source));
             self.entry(indent, labels.best_time, &value);
         }
@@ -124,9 +133,7 @@ impl Lines {
         let coverage = signature.coverage.map_or(labels.not_known, labels.coverage_word);
         self.entry(indent, labels.coverage, coverage);
         self.entry(indent, labels.changes, (labels.changes_word)(signature.changes));
-        for finding in &signature.findings {
-            self.finding(finding, indent);
-        }
+        signature.findings.iter().filter(|f| !is_error(f)).for_each(|finding| self.finding(finding, indent));
     }
 
     fn signer(&mut self, signer: &Signer, indent: usize) {
@@ -196,19 +203,19 @@ mod tests {
     }
 
     #[test]
-    fn a_clerk_reads_verdict_signer_time_coverage_and_remedy_in_that_order() {
+    fn a_clerk_reads_verdict_reason_remedy_signer_time_and_coverage_in_that_order() {
         let text = sample::document().to_text(Language::Vi);
         let wanted = [
             "KHÔNG ĐỦ THÔNG TIN XÁC THỰC CHỮ KÝ\nTệp: công văn 12.pdf\n",
             "Chữ ký 1/1 (Chữ ký 1): KHÔNG ĐỦ THÔNG TIN XÁC THỰC\n",
             "  Trạng thái: INDETERMINATE / OUT_OF_BOUNDS_NO_POE\n",
+            "  [LỖI] Chứng thư số của người ký đã hết hạn ngày 18/11/2026 18:23:20 +07:00",
+            "    Cách xử lý: Kiểm tra tại thời điểm đã nhận văn bản bằng --at",
             "  Người ký: Nguyễn Thị Ánh\n  Cơ quan: Phòng Hành chính, Sở Tư pháp\n",
             "  Thời điểm ký (người ký tự khai): 18/11/2026 18:06:40 +07:00 (2026-11-18T11:06:40Z)\n",
             "  Phạm vi được ký: toàn bộ văn bản tại lúc ký, sau đó tệp được thêm nội dung\n",
-            "  [LỖI] Chứng thư số của người ký đã hết hạn ngày 18/11/2026 18:23:20 +07:00",
-            "    Cách xử lý: Kiểm tra tại thời điểm đã nhận văn bản bằng --at",
             "  [CẢNH BÁO] Chữ ký 1: Chữ ký không được gắn dấu thời gian",
-            "Còn thiếu để kết luận chắc chắn hơn: trả lời trạng thái chứng thư số (OCSP), CN=Nguyễn Thị Ánh",
+            "Còn thiếu để kết luận chắc chắn hơn:\n  - trả lời trạng thái chứng thư số (OCSP), CN=Nguyễn Thị Ánh",
             "\n  VĂN BẢN CHƯA ĐƯỢC KÝ SỐ\n",
         ];
         let mut rest = text.as_str();
