@@ -16,7 +16,7 @@ mod trust_store;
 
 pub use bundle::certificates_from;
 pub use certificate::Certificate;
-pub(crate) use certificate::{BasicConstraints, Extension, KeyUsage};
+pub(crate) use certificate::KeyUsage;
 pub use name::Name;
 pub(crate) use path::{Path, PathFault, PathRequest, build_path};
 pub use trust_store::TrustStore;

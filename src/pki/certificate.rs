@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use extensions::{BasicConstraints, Extension, KeyUsage};
 
 use super::name::Name;
-use crate::asn1::{Element, Oid, Reader, Tag};
+use crate::asn1::{Element, Reader, Tag};
 use crate::crypto::{
     DigestAlgorithm, KeyKind, PublicKey, SignatureAlgorithm, Verification, digest, signature_algorithm,
 };
@@ -205,7 +205,8 @@ impl Certificate {
     }
 
     /// The first extension of this type.
-    pub(crate) fn extension(&self, oid: Oid<'_>) -> Option<Extension<'_>> {
+    #[cfg(test)]
+    pub(crate) fn extension(&self, oid: crate::asn1::Oid<'_>) -> Option<Extension<'_>> {
         self.extensions().find(|extension| extension.oid == oid)
     }
 

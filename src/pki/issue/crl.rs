@@ -29,8 +29,6 @@ pub(crate) struct Revoked<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CrlReason {
     KeyCompromise,
-    CessationOfOperation,
-    CertificateHold,
 }
 
 /// A CRL that says this, signed by the issuer's key.
@@ -52,8 +50,6 @@ fn entry(revoked: &Revoked<'_>) -> Vec<u8> {
     let extensions = revoked.reason.map(|reason| {
         let code = match reason {
             CrlReason::KeyCompromise => 1,
-            CrlReason::CessationOfOperation => 5,
-            CrlReason::CertificateHold => 6,
         };
         write::sequence(&[extension(oid::CRL_REASON, false, &write::tlv(Tag::ENUMERATED, &[code]))])
     });
