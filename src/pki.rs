@@ -7,10 +7,12 @@ mod bundle;
 mod certificate;
 #[cfg(test)]
 mod corpus;
+#[cfg(any(test, feature = "cli"))]
 pub(crate) mod issue;
 mod name;
 pub(crate) mod path;
 mod purpose;
+#[cfg(any(test, feature = "cli"))]
 pub(crate) mod test_pki;
 mod trust_store;
 

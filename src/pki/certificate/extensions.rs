@@ -17,24 +17,17 @@ pub(crate) struct Extension<'a> {
 
 /// The bits of keyUsage (RFC 5280 4.2.1.3); bit 0 is digitalSignature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct KeyUsage(u16);
+pub(crate) struct KeyUsage(pub(in crate::pki) u16);
 
 impl KeyUsage {
     pub(crate) const DIGITAL_SIGNATURE: Self = Self(1);
     /// Also called contentCommitment.
     pub(crate) const NON_REPUDIATION: Self = Self(1 << 1);
-    pub(crate) const KEY_ENCIPHERMENT: Self = Self(1 << 2);
-    pub(crate) const DATA_ENCIPHERMENT: Self = Self(1 << 3);
     pub(crate) const KEY_CERT_SIGN: Self = Self(1 << 5);
-    pub(crate) const CRL_SIGN: Self = Self(1 << 6);
 
     /// Whether all bits of `other` are set.
     pub(crate) fn allows(self, other: Self) -> bool {
         self.0 & other.0 == other.0
-    }
-
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
     }
 
     /// The bits, bit 0 lowest.

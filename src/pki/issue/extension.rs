@@ -5,6 +5,18 @@ use crate::crypto::{DigestAlgorithm, digest};
 use crate::error::Result;
 use crate::pki::{Certificate, KeyUsage};
 
+/// What only those who issue certificates have to name.
+impl KeyUsage {
+    pub(crate) const KEY_ENCIPHERMENT: Self = Self(1 << 2);
+    pub(crate) const DATA_ENCIPHERMENT: Self = Self(1 << 3);
+    pub(crate) const CRL_SIGN: Self = Self(1 << 6);
+
+    /// Both together.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// Any extension; `value` is the DER that goes into the OCTET STRING.
 pub(crate) fn extension(oid: Oid<'_>, critical: bool, value: &[u8]) -> Vec<u8> {
     let critical = if critical { write::boolean(true) } else { Vec::new() };
@@ -19,7 +31,7 @@ pub(crate) fn basic_constraints(critical: bool, ca: bool, path_length: Option<u6
 
 pub(crate) fn key_usage(critical: bool, usage: KeyUsage) -> Vec<u8> {
     // A named bit list: bit 0 is the highest, zero bits at the end are left away (X.690 11.2.2).
-    let mut octets: Vec<u8> = usage.bits().to_le_bytes().map(u8::reverse_bits).to_vec();
+    let mut octets: Vec<u8> = usage.0.to_le_bytes().map(u8::reverse_bits).to_vec();
     while octets.last() == Some(&0) {
         octets.pop();
     }
