@@ -9,6 +9,7 @@
 mod arguments;
 mod complain;
 mod input;
+mod inspect;
 mod key;
 mod locale;
 mod output;
@@ -87,6 +88,7 @@ fn run(command: &Command, session: &Session) -> Result<Status> {
         Command::Sign(arguments) => sign::run(arguments, session),
         Command::Prepare(arguments) => sign::prepare(arguments, session),
         Command::Complete(arguments) => sign::complete(arguments, session),
+        Command::Inspect(arguments) => inspect::run(arguments, session),
         Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
     }
 }

@@ -24,10 +24,11 @@ pub use pki::{Certificate, Name, TrustStore, certificates_from};
 pub use policy::Policy;
 pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
-    Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
-    REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
-    SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict,
+    Evidence, Finding, Format, INSPECTION_SCHEMA, Identity, Indication, Inspection, Integrity, Kind,
+    Language, Level, Missing, Outcome, REPORT_SCHEMA, Report, RevisionInspection, RevocationReport,
+    RevocationStatus, Role, Severity, SignatureInspection, SignatureReport, Signer, SubIndication,
+    TimeAssurance, TimeSource, TimestampReport, Verdict,
 };
 pub use sign::{PreparedSignature, SignOptions, SignedUpdate, prepare, sign};
 pub use time::Time;
-pub use verify::{VerifyOptions, verify};
+pub use verify::{VerifyOptions, inspect, verify};

@@ -8,6 +8,7 @@
 mod code;
 mod finding;
 mod fold;
+mod inspection;
 mod json;
 mod language;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod word;
 pub use code::{Axis, Code, Outcome};
 pub use finding::Finding;
 pub(crate) use fold::{indication, indication_of, sort};
+pub use inspection::{INSPECTION_SCHEMA, Inspection, RevisionInspection, SignatureInspection};
 pub use language::Language;
 pub(crate) use text::printable;
 pub use word::{

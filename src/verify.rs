@@ -3,7 +3,10 @@
 
 pub(crate) mod digests;
 mod facts;
+mod inspect;
 mod judge;
+
+pub use inspect::inspect;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;

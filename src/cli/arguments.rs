@@ -30,6 +30,8 @@ pub(super) enum Command {
     Prepare(Prepare),
     /// Second of two steps of signing: put the signature into the document
     Complete(Complete),
+    /// Show what a document and its signatures say of themselves, without a verdict
+    Inspect(Inspect),
     /// Make a test PKI
     #[command(subcommand)]
     Pki(Pki),
@@ -150,6 +152,19 @@ pub(super) struct Signature {
     pub(super) allow_expired: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// Document to look at
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Form of the facts
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: InspectionFormat,
+    /// Environment variable with the password of an encrypted document
+    #[arg(long, value_name = "VAR")]
+    pub(super) password_env: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Pki {
     /// Make a test PKI shaped like that of the Government Cipher Committee
@@ -164,6 +179,14 @@ pub(super) struct PkiNew {
     /// Environment variable with the password of the key files [default: the password is kyso]
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InspectionFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -41,6 +41,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ("sign", "", "Ký một văn bản"),
     ("prepare", "", "Bước một khi ký hai bước: tạo dữ liệu để thiết bị hoặc dịch vụ ký"),
     ("complete", "", "Bước hai khi ký hai bước: đưa chữ ký vào văn bản"),
+    ("inspect", "", "Xem những gì văn bản và chữ ký tự ghi, không kết luận"),
     ("pki", "", "Tạo PKI thử nghiệm"),
     ("new", "", "Tạo PKI thử nghiệm giống PKI của Ban Cơ yếu Chính phủ"),
 ];
@@ -56,6 +57,9 @@ const HELP: &[(&str, &str, &str)] = &[
     ("verify", "format", "Dạng báo cáo"),
     ("verify", "output", "Ghi báo cáo vào tệp này thay vì ra màn hình"),
     ("verify", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
+    ("inspect", "file", "Văn bản cần xem"),
+    ("inspect", "format", "Dạng kết quả"),
+    ("inspect", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
     ("", "file", "Văn bản cần ký"),
     ("complete", "file", "Văn bản đã chuẩn bị ở bước một, giữ nguyên"),
     ("", "output", "Văn bản đã ký; có thể là chính văn bản gốc"),
