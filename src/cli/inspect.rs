@@ -1,12 +1,12 @@
 //! `kyso inspect`.
 
 use crate::cli::arguments::{Inspect, InspectionFormat};
-use crate::cli::input::Input;
 use crate::cli::output::Report;
 use crate::cli::status::Status;
 use crate::cli::trust::in_file;
 use crate::cli::{Session, password};
 use crate::error::Result;
+use crate::files::Input;
 use crate::limits::Limits;
 use crate::verify::inspect;
 

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::input::Input;
 use crate::cli::pending::KeyFile;
 use crate::cli::trust::{certificates, in_file};
 use crate::cli::{Session, password};
 use crate::crypto::PrivateKey;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::Certificate;
 

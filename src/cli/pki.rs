@@ -6,12 +6,12 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::cli::arguments::PkiNew;
-use crate::cli::output::NewFile;
 use crate::cli::pending::write_pkcs12;
 use crate::cli::status::Status;
 use crate::cli::{Session, password, say};
 use crate::crypto::to_pem;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::NewFile;
 use crate::pki::test_pki::TestPki;
 
 pub(super) fn new(arguments: &PkiNew, session: &Session) -> Result<Status> {

@@ -3,15 +3,13 @@
 use std::path::Path;
 
 use crate::cli::arguments::{CertifyChoice, Complete, HashChoice, Prepare, Sign, Signature, SubFilterChoice};
-use crate::cli::input::Input;
 use crate::cli::key::Signer;
-use crate::cli::output::NewFile;
-
 use crate::cli::status::Status;
 use crate::cli::trust::{certificates, in_file};
 use crate::cli::{Session, password, say};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::{Input, NewFile, append};
 use crate::limits::Limits;
 use crate::pdf::signing::{Certification, SubFilter};
 use crate::sign::{self, PreparedSignature, SignOptions};
@@ -56,15 +54,6 @@ pub(super) fn complete(arguments: &Complete, session: &Session) -> Result<Status
     append(&mut input, update.as_bytes(), &arguments.output)?;
     say::signed(&arguments.output, session.language)?;
     Ok(Status::Passed)
-}
-
-/// The input and the update behind it, as a new file. The bytes of the input never pass through this process
-/// where the operating system can copy by itself.
-fn append(input: &mut Input, update: &[u8], output: &Path) -> Result<()> {
-    let mut file = NewFile::create(output)?;
-    file.copy(input)?;
-    file.write(update)?;
-    file.finish()
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

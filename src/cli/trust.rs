@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::input::Input;
 use crate::error::{Error, ErrorKind, Result};
+use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::{Certificate, TrustStore, certificates_from};
 

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use crate::cli::arguments::{ReportFormat, Verify};
-use crate::cli::input::Input;
 use crate::cli::output;
-
 use crate::cli::status::Status;
 use crate::cli::{Session, password, trust};
 use crate::error::Result;
+use crate::files::Input;
 use crate::limits::Limits;
 use crate::report::{DocumentReport, Report};
 use crate::verify::{VerifyOptions, verify};

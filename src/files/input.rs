@@ -13,14 +13,14 @@ use crate::error::{Error, ErrorKind, Result};
 /// The bytes are mapped: a file of any size costs no memory of its own. Whoever shortens the file meanwhile ends
 /// this process (SIGBUS); whoever rewrites it gets a verdict on a mixture.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(crate) struct Input {
     file: File,
     map: Mmap,
 }
 
 impl Input {
     /// Opens a file that is not empty.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let explain = |error: io::Error| explain(&error, path);
         // Before opening, because opening a pipe waits for its writer.
         if !fs::metadata(path).map_err(explain)?.is_file() {
@@ -34,12 +34,12 @@ impl Input {
         Ok(Self { file, map })
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.map
     }
 
     /// The file itself, at its beginning, to be copied.
-    pub(super) fn rewound(&mut self) -> io::Result<&mut File> {
+    pub(crate) fn rewound(&mut self) -> io::Result<&mut File> {
         self.file.seek(SeekFrom::Start(0))?;
         Ok(&mut self.file)
     }
