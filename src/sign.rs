@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::pdf::Document;
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{self, FieldRequest, SignatureEntries, SignatureUpdate, SubFilter};
-use crate::pki::{Certificate, KeyUsage};
+use crate::pki::Certificate;
 
 /// Signs a PDF with a key in memory and returns what has to be appended to it.
 ///
@@ -77,9 +77,7 @@ pub fn prepare(
     let plan = signing::plan(&pdf, security.as_ref(), &request, limits)?;
     let key = signer.public_key()?;
     let algorithm = if options.pss { key.pss(plan.digest)? } else { key.default_algorithm(plan.digest) };
-    // The chain without the root: whoever verifies has it, or does not trust it.
-    let chain = certificates.iter().skip(1).filter(|certificate| !certificate.is_self_issued());
-    let embedded: Vec<Certificate> = std::iter::once(signer).chain(chain).cloned().collect();
+    let embedded = chain(signer, certificates, limits);
     // PAdES leaves the attribute out, /M has the time (EN 319 142-1 6.3); older signatures have both.
     let signing_time = (plan.sub_filter == SubFilter::AdbePkcs7Detached).then_some(options.signing_time);
     let spec =
@@ -102,6 +100,20 @@ pub fn prepare(
         algorithm,
         embedded,
     })
+}
+
+/// The signer's certificate and those above it among the ones given, without the root: whoever verifies has that, or
+/// does not trust it. Key files hold unrelated certificates too, which are nobody's business.
+fn chain(signer: &Certificate, certificates: &[Certificate], limits: &Limits) -> Vec<Certificate> {
+    let mut chain = vec![signer.clone()];
+    while let Some(last) = chain.last().filter(|_| chain.len() < limits.path_length) {
+        let is_next = |c: &&Certificate| {
+            c.subject().matches(last.issuer()) && !c.is_self_issued() && !chain.contains(c)
+        };
+        let Some(next) = certificates.iter().find(is_next) else { break };
+        chain.push(next.clone());
+    }
+    chain
 }
 
 /// The digest over the document and its update, less the gap.
@@ -141,8 +153,7 @@ fn check_certificate(signer: &Certificate, options: &SignOptions) -> Result<()> 
             return Err(Error::new(ErrorKind::CertificateExpired, what));
         }
     }
-    let signs = KeyUsage::DIGITAL_SIGNATURE.bits() | KeyUsage::NON_REPUDIATION.bits();
-    if signer.key_usage().is_some_and(|usage| usage.bits() & signs == 0) {
+    if signer.key_usage_allows_signing() == Some(false) {
         let what = "the key usage allows neither digitalSignature nor nonRepudiation";
         return Err(Error::new(ErrorKind::CertificateWrongUsage, what));
     }

@@ -20,8 +20,8 @@ impl Header {
             return Err(Error::new(ErrorKind::EmptyInput, "a PDF file"));
         }
         let start = bytes.get(..1024 + MARK.len()).unwrap_or(bytes);
-        let offset =
-            memchr::memmem::find(start, MARK).ok_or_else(|| malformed("no %PDF- at the start", 0))?;
+        let offset = memchr::memmem::find(start, MARK)
+            .ok_or_else(|| Error::new(ErrorKind::UnknownFormat, "no %PDF- in the first 1024 bytes"))?;
         let version = match bytes.get(offset + MARK.len()..).unwrap_or_default() {
             [major @ b'0'..=b'9', b'.', minor @ b'0'..=b'9', ..] => Some((major - b'0', minor - b'0')),
             _ => None,

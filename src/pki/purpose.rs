@@ -1,9 +1,16 @@
-//! What the extended key usage of a certificate says about signing documents (RFC 5280 4.2.1.12).
+//! What a certificate says about signing documents (RFC 5280 4.2.1.3 and 4.2.1.12).
 
-use super::Certificate;
+use super::{Certificate, KeyUsage};
 use crate::asn1::{Oid, oid};
 
 impl Certificate {
+    /// Whether the key usage allows signing documents: digitalSignature or nonRepudiation. `None` if there is no key
+    /// usage, which forbids nothing.
+    pub(crate) fn key_usage_allows_signing(&self) -> Option<bool> {
+        let signs = [KeyUsage::DIGITAL_SIGNATURE, KeyUsage::NON_REPUDIATION];
+        self.key_usage().map(|usage| signs.into_iter().any(|bit| usage.allows(bit)))
+    }
+
     /// The purpose of a certificate that was issued for something else than signing documents: a timestamping
     /// authority, an OCSP responder, a server or a publisher of programs (attack C9). `None` where the extension
     /// is missing or names any other purpose, as GCA's certificates do with clientAuth, emailProtection and

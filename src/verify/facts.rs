@@ -73,7 +73,8 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         document.set_decryptor(Box::new(security));
     }
     let fields = signature_fields(&document.latest(), limits)?;
-    let certification = certification(&document.latest(), &fields)?;
+    // Worth telling, no part of the verdict: what cannot be read is left out.
+    let certification = certification(&document.latest(), &fields).unwrap_or_default();
     let is_empty = |value: &Option<Object<'_>>| value.as_ref().is_none_or(Object::is_null);
     let empty_fields =
         fields.into_iter().filter(|field| is_empty(&field.value)).map(|field| field.name).collect();

@@ -56,6 +56,8 @@ pub(crate) enum ByteRangeFault {
     GapIsNotContents,
     /// The dictionary stands in an object stream, so that no gap can leave out its /Contents.
     NotInFile,
+    /// The revision that defines the dictionary comes after the one that the range covers.
+    DictionaryOutside,
     /// An entry is a reference: what it leads to could be exchanged without touching the signature dictionary.
     Indirect { name: &'static str },
     /// A key of the signature dictionary occurs twice: two readers see two dictionaries.

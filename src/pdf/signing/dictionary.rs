@@ -97,6 +97,10 @@ impl SignatureDictionary {
                 read.overwritten = definitions.peek().is_some();
                 return Ok(read);
             }
+            // Its bytes may lie within the range, but at that time nothing led to them.
+            if matches!(read.coverage, Coverage::Revision(_)) {
+                read.faults.push(ByteRangeFault::DictionaryOutside);
+            }
             latest = Some(read);
         }
         Ok(latest.unwrap_or_else(|| Self::from_dictionary(document, &document.view(last), Some(id), None)))

@@ -1,6 +1,7 @@
 //! Signature fields of the interactive form (ISO 32000-2 12.7), in the last revision and in every earlier one.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::super::{Dictionary, Document, Location, Object, ObjectId, View};
 use super::text_string;
@@ -38,7 +39,7 @@ pub(crate) fn signature_fields<'a>(view: &View<'_, 'a>, limits: &Limits) -> Resu
 /// an earlier revision is only read again where the next one touches an object that it is made of.
 pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result<Vec<FoundSignature<'a>>> {
     let mut found: Vec<FoundSignature<'a>> = Vec::new();
-    let mut seen: HashSet<ObjectId> = HashSet::new();
+    let mut seen: HashMap<Identity, usize> = HashMap::new();
     let mut visited: Option<HashSet<u32>> = None;
     let mut budget = Budget::new(limits.fields, "form fields in all revisions");
     for revision in (0..document.revisions().len()).rev() {
@@ -53,23 +54,39 @@ pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result
         let latest = visited.is_none();
         for field in walk.fields {
             let Some(value) = field.value.as_ref().filter(|value| !value.is_null()) else { continue };
-            match value.as_reference() {
-                Some(id) if !seen.insert(id) => {
-                    let first = found
-                        .iter_mut()
-                        .find(|f| f.field.value.as_ref().and_then(Object::as_reference) == Some(id));
+            match seen.entry(Identity::of(value)) {
+                Entry::Vacant(place) => {
+                    place.insert(found.len());
+                    found.push(FoundSignature { field, last_seen: revision, shared_with: Vec::new() });
+                }
+                Entry::Occupied(first) => {
+                    let first = found.get_mut(*first.get());
                     if let Some(first) = first.filter(|first| latest && first.field.name != field.name) {
                         first.shared_with.push(field.name);
                     }
                 }
-                // A direct value cannot be told from its copies in other revisions; the last one counts.
-                None if !latest => {}
-                _ => found.push(FoundSignature { field, last_seen: revision, shared_with: Vec::new() }),
             }
         }
         visited = Some(walk.visited);
     }
     Ok(found)
+}
+
+/// What makes a signature the same one in another field or revision.
+#[derive(PartialEq, Eq, Hash)]
+enum Identity {
+    Object(ObjectId),
+    /// A dictionary that stands in its field: its place in the file.
+    Direct(Option<usize>),
+}
+
+impl Identity {
+    fn of(value: &Object<'_>) -> Self {
+        match value.as_reference() {
+            Some(id) => Self::Object(id),
+            None => Self::Direct(value.as_dictionary().and_then(Dictionary::span).map(|span| span.start)),
+        }
+    }
 }
 
 struct Walk<'v, 'd, 'a> {

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::end;
+use std::fmt;
+
 use crate::asn1::{Element, Oid, Reader, Tag, oid};
 use crate::error::Result;
 
@@ -35,6 +37,28 @@ impl KeyUsage {
         self.0
     }
 }
+
+impl fmt::Display for KeyUsage {
+    /// The names of the bits that are set, as RFC 5280 has them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = KEY_USAGE_NAMES.iter().enumerate().filter(|(bit, _)| self.0 >> bit & 1 == 1);
+        let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+/// Bit 0 first.
+const KEY_USAGE_NAMES: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+];
 
 /// basicConstraints (RFC 5280 4.2.1.9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

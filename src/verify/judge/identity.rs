@@ -3,7 +3,7 @@
 use super::super::facts::{DocumentFacts, SignatureFacts};
 use super::integrity::is_short;
 use super::{about_certificate, missing as missing_evidence};
-use crate::pki::{Certificate, KeyUsage, Path, PathFault};
+use crate::pki::{Certificate, Path, PathFault};
 use crate::policy::Policy;
 use crate::report::{CertificateReference, CertificateSummary, Code, Evidence, Finding, Missing, Signer};
 use crate::time::Time;
@@ -44,11 +44,11 @@ pub(super) fn findings(
 
 /// RFC 5280 4.2.1.3 and 4.2.1.12.
 fn usage(leaf: &Certificate, policy: &Policy, findings: &mut Vec<Finding>) {
-    let signs = KeyUsage::DIGITAL_SIGNATURE.bits() | KeyUsage::NON_REPUDIATION.bits();
-    match leaf.key_usage() {
+    match leaf.key_usage_allows_signing() {
         None => findings.push(Finding::new(Code::KeyUsageMissing)),
-        Some(usage) if usage.bits() & signs == 0 && !policy.danger_ignore_key_usage => {
-            findings.push(Finding::new(Code::KeyUsageWrong));
+        Some(false) if !policy.danger_ignore_key_usage => {
+            let usage = leaf.key_usage().map(|usage| usage.to_string()).unwrap_or_default();
+            findings.push(Finding::new(Code::KeyUsageWrong).with("value", usage));
         }
         Some(_) => {}
     }

@@ -80,6 +80,7 @@ fn byte_range_finding(fault: &ByteRangeFault) -> Finding {
         ByteRangeFault::ContentsNotHexadecimal => Finding::new(Code::ContentsNotHexadecimal),
         ByteRangeFault::GapIsNotContents => Finding::new(Code::ByteRangeGapMismatch),
         ByteRangeFault::NotInFile => Finding::new(Code::SignatureDictionaryInObjectStream),
+        ByteRangeFault::DictionaryOutside => Finding::new(Code::SignatureOutsideCoverage),
         ByteRangeFault::Indirect { name } => Finding::new(Code::SignatureEntryIndirect).with("name", *name),
         ByteRangeFault::DuplicateKey { name } => {
             Finding::new(Code::SignatureDictionaryDuplicateKey).with("name", name.clone())
