@@ -4,7 +4,7 @@ use super::super::{Dictionary, Document, Location, Object, ObjectId, View, is_wh
 use super::byte_range::{ByteRange, ByteRangeFault, byte_range, contents};
 use super::field::FoundSignature;
 use super::text_string;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
 use crate::time::Time;
 
@@ -91,7 +91,12 @@ impl SignatureDictionary {
         let mut latest = None;
         while let Some(revision) = definitions.next() {
             let view = document.view(revision);
-            let Some(Object::Dictionary(dictionary)) = view.object(id)? else { continue };
+            let dictionary = match view.object(id) {
+                Ok(Some(Object::Dictionary(dictionary))) => dictionary,
+                // What cannot be read is no signature; that is said of it and does not hide the other ones.
+                Err(error) if error.kind() != ErrorKind::MalformedPdf => return Err(error),
+                _ => continue,
+            };
             let mut read = Self::from_dictionary(document, &view, Some(id), Some(&dictionary));
             if matches!(read.coverage, Coverage::Revision(signed) if signed >= revision) {
                 read.overwritten = definitions.peek().is_some();
