@@ -1,0 +1,67 @@
+//! The attacks of the catalogue on PDF signatures, each made by a function of its own, and what has to be said of it.
+//! No manipulated file is ever TOTAL_PASSED; the honest file that an attack starts from is.
+#![expect(clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "a test")]
+
+#[path = "attacks/byte_range.rs"]
+mod byte_range;
+#[path = "attacks/forge.rs"]
+mod forge;
+#[path = "attacks/gap.rs"]
+mod gap;
+#[path = "support/pdf_maker.rs"]
+mod pdf_maker;
+#[path = "support/schema.rs"]
+mod schema;
+#[path = "support/signer.rs"]
+mod signer;
+
+use kyso::{Code, Indication, Verdict};
+
+/// A manipulated file and what has to be said of it.
+pub(crate) struct Attack {
+    /// What it does.
+    pub(crate) name: &'static str,
+    pub(crate) file: fn() -> Vec<u8>,
+    pub(crate) verdict: Verdict,
+    /// Every finding that is an error: those of the signatures, then those of the document.
+    pub(crate) errors: &'static [Code],
+}
+
+/// Says what is wrong with the answer to each attack.
+fn assert_answered(attacks: &[Attack]) {
+    let mut wrong = String::new();
+    for attack in attacks {
+        let file = (attack.file)();
+        let report = match signer::try_verify(&file, &signer::verify_options()) {
+            Ok(report) => report,
+            Err(error) => {
+                wrong += &format!("{}: not verified: {error}\n", attack.name);
+                continue;
+            }
+        };
+        let errors = signer::errors(&report);
+        if (report.verdict, errors.as_slice()) != (attack.verdict, attack.errors) {
+            let indications: Vec<Indication> = report.signatures.iter().map(|s| s.indication).collect();
+            wrong += &format!("{}: {} {indications:?} {errors:?}\n", attack.name, report.verdict);
+            wrong += &format!("  instead of {} {:?}\n", attack.verdict, attack.errors);
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn the_forger_makes_signatures_that_pass_where_no_rule_is_broken() {
+    let file = forge::seal(forge::file(&forge::honest_dictionary()), forge::Places::honest);
+    let report = signer::verify(&file);
+    assert_eq!((report.verdict, signer::errors(&report)), (Verdict::Passed, Vec::new()));
+}
+
+#[test]
+fn byte_ranges_of_every_wrong_kind_fail_by_name() {
+    assert_answered(byte_range::ATTACKS);
+}
+
+#[test]
+fn nothing_but_the_own_signature_may_stand_in_the_gap() {
+    assert_answered(gap::ATTACKS);
+}
