@@ -12,6 +12,7 @@ pub(crate) mod cipher;
 #[cfg(test)]
 mod differential;
 mod digest;
+mod key_file;
 mod parameters;
 mod pem;
 mod private_key;
@@ -25,6 +26,8 @@ pub use algorithm::SignatureAlgorithm;
 pub(crate) use backend::random;
 pub use digest::{Digest, DigestAlgorithm};
 pub(crate) use digest::{Hasher, digest};
+pub(crate) use key_file::write_pkcs12;
+pub use key_file::{KeyFile, MacState};
 pub(crate) use parameters::signature_algorithm;
 pub(crate) use pem::{PemBlock, pem_blocks, to_pem};
 pub use private_key::PrivateKey;

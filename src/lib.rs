@@ -18,7 +18,7 @@ mod sign;
 mod time;
 mod verify;
 
-pub use crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm};
+pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};

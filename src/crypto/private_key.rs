@@ -171,10 +171,15 @@ impl PrivateKey {
         fields.expect(Tag::INTEGER, "ECPrivateKey version")?;
         let scalar = fields.expect(Tag::OCTET_STRING, "EC private key")?;
         let named = match fields.optional(Tag::context(0))? {
-            Some(parameters) => Some(parameters.reader().oid("elliptic curve that is not named")?),
+            Some(parameters) if parameters.reader().peek() == Some(Tag::OID) => {
+                Some(parameters.reader().oid("elliptic curve")?)
+            }
+            Some(_) => {
+                return Err(Error::new(ErrorKind::UnsupportedAlgorithm, "elliptic curve that is not named"));
+            }
             None => None,
         };
-        let curve = curve.or(named).ok_or_else(|| fields.error("elliptic curve that is not named"))?;
+        let curve = curve.or(named).ok_or_else(|| fields.error("elliptic curve"))?;
         let curve = Curve::from_oid(curve)?;
         // Some tools drop leading zeros, others add one.
         let zeros = scalar.content.iter().take_while(|octet| **octet == 0).count();

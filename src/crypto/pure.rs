@@ -7,6 +7,7 @@ mod rsa_scheme;
 use zeroize::Zeroizing;
 
 pub(super) use elliptic::{ec_public, ed25519_public, is_weak_ed25519};
+pub(super) use hash::chain;
 
 use super::algorithm::SignatureAlgorithm;
 use super::backend::{Backend, HashState, Input, Signer};

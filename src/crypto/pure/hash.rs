@@ -35,6 +35,23 @@ impl<D: Update + FixedOutput + Clone + Send + Sync + 'static> HashState for Stat
     }
 }
 
+/// Replaces a digest by its own digest, so many times. Without the allocations of a state for each.
+pub(in crate::crypto) fn chain(algorithm: DigestAlgorithm, value: &mut [u8], times: u32) {
+    fn run<D: Default + Update + FixedOutput>(value: &mut [u8], times: u32) {
+        for _ in 0..times {
+            let next = D::default().chain(&*value).finalize_fixed();
+            value.iter_mut().zip(next).for_each(|(room, octet)| *room = octet);
+        }
+    }
+    match algorithm {
+        DigestAlgorithm::Md5 => run::<md5::Md5>(value, times),
+        DigestAlgorithm::Sha1 => run::<sha1::Sha1>(value, times),
+        DigestAlgorithm::Sha256 => run::<sha2::Sha256>(value, times),
+        DigestAlgorithm::Sha384 => run::<sha2::Sha384>(value, times),
+        DigestAlgorithm::Sha512 => run::<sha2::Sha512>(value, times),
+    }
+}
+
 pub(super) fn derive(
     digest: DigestAlgorithm,
     password: &[u8],
