@@ -126,10 +126,10 @@ fn find_crossings(signatures: &mut [SignatureFacts]) {
     ranges.sort_by_key(|(range, _)| (range.gap_start, range.gap_end));
     let mut crossings: Vec<(usize, usize)> = Vec::new();
     for pair in ranges.windows(2) {
-        if let [(first, a), (second, b)] = pair {
-            if second.gap_start < first.gap_end {
-                crossings.extend([(*a, *b), (*b, *a)]);
-            }
+        if let [(first, a), (second, b)] = pair
+            && second.gap_start < first.gap_end
+        {
+            crossings.extend([(*a, *b), (*b, *a)]);
         }
     }
     let gaps = ranges.clone();

@@ -158,7 +158,7 @@ fn definitions(document: &Document<'_>, number: u32) -> Result<Vec<usize>> {
     for revision in 0..document.revisions().len() {
         budget.spend(1)?;
         let location = document.view(revision).location(number);
-        if location != known && !matches!(location, None | Some(Location::Free { .. })) {
+        if location != known && !matches!(location, None | Some(Location::Free)) {
             definitions.push(revision);
         }
         known = location;

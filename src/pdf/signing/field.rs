@@ -43,10 +43,10 @@ pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result
     let mut visited: Option<HashSet<u32>> = None;
     let mut budget = Budget::new(limits.fields, "form fields in all revisions");
     for revision in (0..document.revisions().len()).rev() {
-        if let Some(visited) = &visited {
-            if !document.view(revision + 1).touched()?.iter().any(|number| visited.contains(number)) {
-                continue;
-            }
+        if let Some(visited) = &visited
+            && !document.view(revision + 1).touched()?.iter().any(|number| visited.contains(number))
+        {
+            continue;
         }
         let view = document.view(revision);
         let walk = Walk::new(&view, limits)?;

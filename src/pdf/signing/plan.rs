@@ -105,17 +105,14 @@ fn existing<'a>(
 /// A name that no field at the top of the form has.
 fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>]) -> Result<String> {
     let mut taken: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    if let Some(form) = dictionary(view, view.catalog()?.get(b"AcroForm"))? {
-        if let Some(Object::Array(roots)) =
+    if let Some(form) = dictionary(view, view.catalog()?.get(b"AcroForm"))?
+        && let Some(Object::Array(roots)) =
             form.get(b"Fields").map(|roots| view.resolve(roots)).transpose()?
-        {
-            for root in &roots {
-                let Some(root) = dictionary(view, Some(root))? else { continue };
-                if let Some(Object::String(name)) =
-                    root.get(b"T").map(|name| view.resolve(name)).transpose()?
-                {
-                    taken.push(text_string(&name.bytes));
-                }
+    {
+        for root in &roots {
+            let Some(root) = dictionary(view, Some(root))? else { continue };
+            if let Some(Object::String(name)) = root.get(b"T").map(|name| view.resolve(name)).transpose()? {
+                taken.push(text_string(&name.bytes));
             }
         }
     }

@@ -309,10 +309,10 @@ impl<'u, 'a> Update<'u, 'a> {
         new: Option<ObjectId>,
     ) -> Result<Changes> {
         let mut changes: Changes = Vec::new();
-        if let Some(new) = new {
-            if let Some(array) = self.add_to_array(holder, form, b"Fields", new)? {
-                changes.push((b"Fields", array));
-            }
+        if let Some(new) = new
+            && let Some(array) = self.add_to_array(holder, form, b"Fields", new)?
+        {
+            changes.push((b"Fields", array));
         }
         let flags = form.get(b"SigFlags").map(|flags| self.view.resolve(flags)).transpose()?;
         let flags = flags.as_ref().and_then(Object::as_integer).unwrap_or(0);

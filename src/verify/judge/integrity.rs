@@ -106,10 +106,10 @@ fn message(facts: &SignatureFacts, check: &SignerCheck, policy: &Policy, finding
     if check.attribute_order == Some(AttributeOrder::Sorted) {
         findings.push(Finding::new(Code::SignedAttributesUnsorted));
     }
-    if let Some(algorithm) = check.digest_algorithm.filter(|digest| digest.is_weak()) {
-        if !policy.danger_accept_weak_digests {
-            findings.push(Finding::new(Code::DigestWeak).with("algorithm", algorithm.name()));
-        }
+    if let Some(algorithm) = check.digest_algorithm.filter(|digest| digest.is_weak())
+        && !policy.danger_accept_weak_digests
+    {
+        findings.push(Finding::new(Code::DigestWeak).with("algorithm", algorithm.name()));
     }
     let kind = check.signer_certificate.as_ref().and_then(|certificate| certificate.key_kind());
     if let Some(KeyKind::Rsa { bits }) = kind.filter(|kind| is_short(*kind, policy)) {
