@@ -36,19 +36,23 @@ pub(crate) fn signature_fields<'a>(view: &View<'_, 'a>, limits: &Limits) -> Resu
 }
 
 /// Every signature of the document: those of the last revision, and those that a later revision removed. The form of
-/// an earlier revision is only read again where the next one touches an object that it is made of.
+/// an earlier revision is only read again where the next one touches an object that it is made of, or names another
+/// catalog.
 pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result<Vec<FoundSignature<'a>>> {
     let mut found: Vec<FoundSignature<'a>> = Vec::new();
     let mut seen: HashMap<Identity, usize> = HashMap::new();
     let mut visited: Option<HashSet<u32>> = None;
     let mut budget = Budget::new(limits.fields, "form fields in all revisions");
     for revision in (0..document.revisions().len()).rev() {
-        if let Some(visited) = &visited
-            && !document.view(revision + 1).touched()?.iter().any(|number| visited.contains(number))
-        {
-            continue;
-        }
         let view = document.view(revision);
+        if let Some(visited) = &visited {
+            let newer = document.view(revision + 1);
+            // An attacker may have hidden the other catalog in the file before it was signed: nothing is touched.
+            let same_root = newer.trailer().get(b"Root") == view.trailer().get(b"Root");
+            if same_root && !newer.touched()?.iter().any(|number| visited.contains(number)) {
+                continue;
+            }
+        }
         let walk = Walk::new(&view, limits)?;
         budget.spend(walk.fields.len())?;
         let latest = visited.is_none();
