@@ -2,6 +2,8 @@
 //! No manipulated file is ever TOTAL_PASSED; the honest file that an attack starts from is.
 #![expect(clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "a test")]
 
+#[path = "attacks/append.rs"]
+mod append;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
 #[path = "attacks/forge.rs"]
@@ -10,6 +12,8 @@ mod forge;
 mod gap;
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
+#[path = "attacks/removal.rs"]
+mod removal;
 #[path = "support/schema.rs"]
 mod schema;
 #[path = "support/signer.rs"]
@@ -64,4 +68,22 @@ fn byte_ranges_of_every_wrong_kind_fail_by_name() {
 #[test]
 fn nothing_but_the_own_signature_may_stand_in_the_gap() {
     assert_answered(gap::ATTACKS);
+}
+
+#[test]
+fn what_is_added_behind_a_signed_file_never_passes() {
+    assert_answered(append::ATTACKS);
+}
+
+#[test]
+fn a_signature_that_is_taken_away_is_still_reported() {
+    assert_answered(removal::ATTACKS);
+}
+
+#[test]
+fn white_space_behind_a_signed_file_changes_nothing() {
+    for space in ["\n", "\r\n", "  \n\n", "\0\0\0\0"] {
+        let report = signer::verify(&[append::signed().as_slice(), space.as_bytes()].concat());
+        assert_eq!((report.verdict, signer::errors(&report)), (Verdict::Passed, Vec::new()), "{space:?}");
+    }
 }

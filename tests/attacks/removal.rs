@@ -1,0 +1,112 @@
+//! A signature that a later update takes away, so that the document looks unsigned, or signed by fewer.
+
+use kyso::{Code, Verdict};
+
+use crate::Attack;
+use crate::append::{object_number, signed, update};
+use crate::forge;
+use crate::pdf_maker::PdfMaker;
+
+pub(crate) const ATTACKS: &[Attack] = &[
+    Attack {
+        name: "the value of the field is null",
+        file: || {
+            field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /V null /Rect [0 0 0 0] >>")
+        },
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the field has no value",
+        file: || field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] >>"),
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the field is no signature field any more",
+        file: || {
+            field("<< /Type /Annot /Subtype /Widget /FT /Tx /T (Signature1) /V (signed) /Rect [0 0 0 0] >>")
+        },
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the field is null",
+        file: || field("null"),
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the field is deleted",
+        file: || update(|maker| maker.free(object_number(&signed(), "/FT/Sig"))),
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the signature dictionary is deleted",
+        file: || update(|maker| maker.free(object_number(&signed(), "/Type/Sig/"))),
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::LaterRevisions],
+    },
+    Attack {
+        name: "the signature dictionary is a string now",
+        file: || update(|maker| maker.object(object_number(&signed(), "/Type/Sig/"), "(signed)")),
+        verdict: Verdict::Failed,
+        errors: &[Code::SignatureDictionaryOverwritten, Code::LaterRevisions],
+    },
+    Attack {
+        name: "the form has no fields any more",
+        file: || catalog("/AcroForm << /Fields [] >>"),
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the document has no form any more",
+        file: || catalog(""),
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "the trailer names another catalog, which is new",
+        file: || {
+            update(|maker| maker.trailer("/Root 90 0 R").object(90, "<< /Type /Catalog /Pages 2 0 R >>"))
+        },
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "P7: the trailer names another catalog, which lay hidden in the file that was signed",
+        file: || {
+            let mut maker = PdfMaker::new();
+            crate::pdf_maker::hello(&mut maker).object(5, "<< /Type /Catalog /Pages 2 0 R >>").finish_table();
+            let signed = crate::signer::person().sign(maker.bytes(), &crate::signer::sign_options());
+            crate::append::update_of(&signed, |maker| maker.trailer("/Root 5 0 R").object(90, "null"))
+        },
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+    Attack {
+        name: "a signature that stands in its field, which a later update empties",
+        file: || {
+            let mut maker = PdfMaker::new();
+            let value = forge::honest_dictionary();
+            forge::form(&mut maker).object(5, format!("<< /FT /Sig /T (Sig) /V {value} >>")).finish_table();
+            let signed = forge::seal(maker.into_bytes(), forge::Places::honest);
+            crate::append::update_of(&signed, |maker| maker.object(5, "<< /FT /Sig /T (Sig) >>"))
+        },
+        verdict: Verdict::Indeterminate,
+        errors: REMOVED,
+    },
+];
+
+const REMOVED: &[Code] = &[Code::LaterRevisions, Code::SignatureRemoved];
+
+/// The field is this now.
+fn field(text: &str) -> Vec<u8> {
+    update(|maker| maker.object(object_number(&signed(), "/FT/Sig"), text))
+}
+
+/// The catalog has this entry in place of the form.
+fn catalog(entry: &str) -> Vec<u8> {
+    update(|maker| maker.object(1, format!("<< /Type /Catalog /Pages 2 0 R {entry} >>")))
+}
