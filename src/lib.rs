@@ -7,6 +7,8 @@ pub mod cli;
 mod cms;
 mod crypto;
 mod error;
+#[cfg(feature = "capi")]
+mod ffi;
 #[cfg(any(feature = "cli", feature = "capi"))]
 mod files;
 mod limits;
