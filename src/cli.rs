@@ -4,6 +4,7 @@
 
 mod arguments;
 mod complain;
+mod demo;
 mod inspect;
 mod key;
 mod locale;
@@ -79,6 +80,7 @@ fn parse(language: Language) -> Result<Arguments, clap::Error> {
 
 fn run(command: &Command, session: &Session) -> Result<Status> {
     match command {
+        Command::Demo(arguments) => demo::run(arguments, session),
         Command::Verify(arguments) => verify::run(arguments, session),
         Command::Sign(arguments) => sign::run(arguments, session),
         Command::Prepare(arguments) => sign::prepare(arguments, session),

@@ -22,6 +22,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a test PKI and a letter; sign, verify, forge and verify again
+    Demo(Demo),
     /// Verify the signatures of documents
     Verify(Verify),
     /// Sign a document
@@ -35,6 +37,13 @@ pub(super) enum Command {
     /// Make a test PKI
     #[command(subcommand)]
     Pki(Pki),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Folder for everything that is made
+    #[arg(value_name = "DIR", default_value = "kyso-demo")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -60,7 +60,8 @@ fn make_empty(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-const PASSWORD: &str = "kyso";
+/// The password of the key files, unless another one is given.
+pub(super) const PASSWORD: &str = "kyso";
 
 /// What OpenSSL 3 writes; the password is known anyway.
 const ITERATIONS: u32 = 2048;

@@ -37,6 +37,7 @@ fn find(table: &[(&str, &str, &'static str)], command: &str, argument: &str) -> 
 
 const ABOUT: &[(&str, &str, &str)] = &[
     ("kyso", "", "Ký và kiểm tra chữ ký số trên văn bản"),
+    ("demo", "", "Tạo PKI thử nghiệm và một công văn; ký, kiểm tra, giả mạo rồi kiểm tra lại"),
     ("verify", "", "Kiểm tra chữ ký trên văn bản"),
     ("sign", "", "Ký một văn bản"),
     ("prepare", "", "Bước một khi ký hai bước: tạo dữ liệu để thiết bị hoặc dịch vụ ký"),
@@ -50,6 +51,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("", "help", "Xem hướng dẫn"),
     ("", "version", "Xem phiên bản"),
     ("", "language", "Ngôn ngữ của báo cáo và thông báo [mặc định: theo hệ thống]"),
+    ("demo", "folder", "Thư mục chứa mọi tệp được tạo"),
     ("verify", "files", "Các văn bản cần kiểm tra"),
     ("verify", "trust", "Chứng thư số tin cậy và chứng thư số trung gian: tệp (PEM, DER, P7B) hoặc thư mục"),
     ("verify", "cert", "Chứng thư số bổ sung để dựng đường dẫn chứng thực; không được coi là tin cậy"),

@@ -1,0 +1,109 @@
+//! `kyso demo`: a test PKI, a letter, signatures, forgeries, and what verification says of each.
+
+mod folder;
+mod forgery;
+mod letter;
+mod words;
+mod writing;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use crate::cli::arguments::Demo;
+use crate::cli::output::Report;
+use crate::cli::status::Status;
+use crate::cli::{Session, pki};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::pdf::signing::Certification;
+use crate::pki::TrustStore;
+use crate::pki::test_pki::TestPki;
+use crate::report::Verdict;
+use crate::sign::{SignOptions, sign};
+use crate::verify::{VerifyOptions, verify};
+
+use folder::Folder;
+use words::Words;
+
+pub(super) fn run(arguments: &Demo, session: &Session) -> Result<Status> {
+    let words = Words { language: session.language, folder: &arguments.folder };
+    let folder = Folder::open(&arguments.folder, &words.files())?;
+    if io::stderr().is_terminal() {
+        // Nobody is left to be told that stderr is closed.
+        let _ = writeln!(io::stderr(), "{}", words.making_keys());
+    }
+    let test_pki = TestPki::fresh(session.now)?;
+    pki::write(&test_pki, &folder.sub_folder(PKI)?, pki::PASSWORD)?;
+    let mut out = Report::open(None)?;
+    out.write(&words.made_pki())?;
+
+    let (year, month, day, ..) = session.now.plus_seconds(VIETNAM).to_calendar();
+    let letter = letter::pdf(year, month, day);
+    folder.write(LETTER, &letter)?;
+    out.write(&words.made_letter())?;
+
+    let mut certify = SignOptions::new(session.now);
+    certify.certify = Some(Certification::FormFilling);
+    let signed = signed_by(&test_pki, "person", &letter, &certify)?;
+    let twice = signed_by(&test_pki, "agency", &signed, &SignOptions::new(session.now))?;
+    let examples = [
+        Example { name: SIGNED, bytes: signed.clone(), expected: &[Verdict::Passed] },
+        Example { name: ALTERED, bytes: forgery::altered(&signed)?, expected: &[Verdict::Failed] },
+        // What later revisions changed is not judged in this version: neither may be called what it is not.
+        Example {
+            name: APPENDED,
+            bytes: forgery::appended(&signed)?,
+            expected: &[Verdict::Failed, Verdict::Indeterminate],
+        },
+        Example { name: TWICE, bytes: twice, expected: &[Verdict::Passed, Verdict::Indeterminate] },
+    ];
+    let mut options = VerifyOptions::new(TrustStore::new(), session.now);
+    options.trust.add_anchor(test_pki.member("root")?.certificate.clone());
+    let mut status = Status::Passed;
+    for (number, example) in (3..).zip(&examples) {
+        folder.write(example.name, &example.bytes)?;
+        out.write(&words.example(number, example.name))?;
+        let mut report = verify(&example.bytes, &options)?;
+        report.file = Some(folder.path(example.name).display().to_string());
+        out.write(&report.to_text(session.language))?;
+        if !example.expected.contains(&report.verdict) {
+            out.write(&words.unexpected(report.verdict))?;
+            status = Status::Undone;
+        }
+    }
+    out.write(&words.end())?;
+    Ok(status)
+}
+
+/// A file of the demonstration that is verified, and what may come out.
+struct Example {
+    name: &'static str,
+    bytes: Vec<u8>,
+    expected: &'static [Verdict],
+}
+
+fn signed_by(pki: &TestPki, member: &str, document: &[u8], options: &SignOptions) -> Result<Vec<u8>> {
+    let key = &pki.member(member)?.key;
+    let update = sign(document, key, &pki.chain(member)?, options, &Limits::default())?;
+    Ok(update.append_to(document))
+}
+
+/// What a demonstration that made its own files cannot meet.
+fn unexpected(what: &'static str) -> Error {
+    Error::new(ErrorKind::Internal, what)
+}
+
+fn shown(path: &Path) -> String {
+    crate::report::printable(&path.display().to_string())
+}
+
+/// The names of the files in the folder.
+const PKI: &str = "pki";
+const LETTER: &str = "letter.pdf";
+const SIGNED: &str = "letter-signed.pdf";
+const ALTERED: &str = "letter-altered.pdf";
+const APPENDED: &str = "letter-appended.pdf";
+const TWICE: &str = "letter-signed-twice.pdf";
+
+/// Vietnam is seven hours ahead of UTC all year.
+const VIETNAM: i64 = 7 * 3600;
