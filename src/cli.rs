@@ -10,7 +10,6 @@ mod key;
 mod locale;
 mod output;
 mod password;
-mod pending;
 mod pki;
 mod say;
 mod sign;

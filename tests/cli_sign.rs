@@ -210,6 +210,71 @@ fn what_the_document_forbids_is_refused_with_the_reason() {
     }
 }
 
+#[test]
+fn two_steps_sign_with_a_key_that_the_command_never_sees() {
+    let desk = Desk::new();
+    let [state, bytes, value, out] = ["state", "to-sign", "value", "out.pdf"].map(|name| desk.path(name));
+    let mut prepare = kyso(["prepare"]);
+    prepare.arg(&desk.document).arg("--cert").arg(pki("person.pem")).arg("--state").arg(&state);
+    let prepared = run(prepare.arg("--to-sign").arg(&bytes));
+    assert_eq!(prepared.status, 0, "{}", prepared.stderr);
+    assert!(prepared.stdout.contains("(SHA-256): "), "{}", prepared.stdout);
+
+    let complete = |document: &Path| {
+        let mut complete = kyso(["complete"]);
+        complete.arg(document).arg("--state").arg(&state).arg("--value").arg(&value).arg("-o").arg(&out);
+        run(&mut complete)
+    };
+    let pem = fs::read(pki("keys/person.pem")).unwrap();
+    let key = kyso::KeyFile::open(&pem, None, &kyso::Limits::default()).unwrap().key;
+    let algorithm = key.default_algorithm(kyso::DigestAlgorithm::Sha256);
+    let good = key.sign(algorithm, &fs::read(&bytes).unwrap()).unwrap();
+    fs::write(&value, key.sign(algorithm, b"something else").unwrap()).unwrap();
+    assert_refused(&complete(&desk.document), "signature-value-invalid");
+    fs::write(&value, &good).unwrap();
+    let other = desk.path("other.pdf");
+    fs::write(&other, document::pdf(&[&document::signature_field("Leader")])).unwrap();
+    assert_refused(&complete(&other), "state-mismatch");
+    assert!(!out.exists());
+
+    let completed = complete(&desk.document);
+    assert_eq!(completed.status, 0, "{}", completed.stderr);
+    assert_eq!(verify(&[&out]).0, 0);
+    fs::write(&state, "{}").unwrap();
+    assert_refused(&complete(&desk.document), "malformed-state");
+}
+
+#[test]
+fn passwords_come_from_the_environment_and_appear_nowhere() {
+    let desk = Desk::new();
+    let folder = desk.path("pki");
+    let secret = "bí mật 9f3c";
+    let made = run(kyso(["pki", "new", "--password-env", "SECRET"]).arg(&folder).env("SECRET", secret));
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let sign = |password: Option<&str>| {
+        let mut command = kyso(["sign", "--password-env", "SECRET", "--lang", "vi"]);
+        command.arg(&desk.document).arg("-o").arg(desk.path("out.pdf"));
+        command.arg("--key").arg(folder.join("person.p12"));
+        match password {
+            Some(password) => run(command.env("SECRET", password)),
+            None => run(&mut command),
+        }
+    };
+    for (password, code) in [(Some("bí mật khác"), "wrong-password"), (None, "invalid-argument")] {
+        let outcome = sign(password);
+        assert_refused(&outcome, code);
+        assert!(!outcome.stderr.contains("bí mật"), "{}", outcome.stderr);
+    }
+    let outcome = sign(Some(secret));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    assert!(!outcome.stdout.contains(secret));
+    // Without a terminal nobody can be asked.
+    let mut command = kyso(["sign"]);
+    command.arg(&desk.document).arg("-o").arg(desk.path("out.pdf"));
+    let command = command.arg("--key").arg(folder.join("person.p12"));
+    assert_refused(&run(command.stdin(std::process::Stdio::null())), "password-required");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_document_and_nothing_else() {

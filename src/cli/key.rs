@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::pending::KeyFile;
 use crate::cli::trust::{certificates, in_file};
 use crate::cli::{Session, password};
-use crate::crypto::PrivateKey;
+use crate::crypto::{KeyFile, PrivateKey};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::Input;
 use crate::limits::Limits;

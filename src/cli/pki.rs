@@ -6,10 +6,10 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::cli::arguments::PkiNew;
-use crate::cli::pending::write_pkcs12;
+
 use crate::cli::status::Status;
 use crate::cli::{Session, password, say};
-use crate::crypto::to_pem;
+use crate::crypto::{to_pem, write_pkcs12};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::NewFile;
 use crate::pki::test_pki::TestPki;

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import judges
 import pki
@@ -18,6 +19,12 @@ def environment(password=None, key_password=pki.PASSWORD):
     if password:
         keep["KYSO_TEST_PASSWORD"] = password
     return keep
+
+
+def fresh_pki(folder):
+    """`kyso pki new` refuses a folder that holds anything."""
+    shutil.rmtree(folder, ignore_errors=True)
+    run(KYSO, "pki", "new", folder)
 
 
 def sign(source, name, *options, kind="rsa2048", key=None, key_password=pki.PASSWORD,
@@ -188,13 +195,13 @@ def _():
     run(KYSO, "complete", document("classic"), "--state", state, "--value", value, "-o", path)
     judge(path)
     value.write_bytes(bytes(len(value.read_bytes())))
-    run(KYSO, "complete", document("classic"), "--state", state, "--value", value, "-o", path, "--force", expect=5)
+    run(KYSO, "complete", document("classic"), "--state", state, "--value", value, "-o", path, expect=5)
 
 
 @case("ours: what `kyso pki new` writes is read by OpenSSL")
 def _():
     folder = WORK / "pki-new"
-    run(KYSO, "pki", "new", folder)
+    fresh_pki(folder)
     root, sub = folder / "root.pem", folder / "sub.pem"
     run("openssl", "verify", "-CAfile", root, sub)
     for name in ("person", "agency", "tsa", "ocsp", "expired", "revoked"):
@@ -218,10 +225,12 @@ for name in ("person", "agency"):
     @case(f"ours: a signature of {name}.p12 of `kyso pki new`")
     def _(name=name):
         folder = WORK / f"pki-{name}"
-        run(KYSO, "pki", "new", folder)
+        fresh_pki(folder)
         FOLDER.mkdir(parents=True, exist_ok=True)
         path = FOLDER / f"pki-{name}.pdf"
-        run(KYSO, "sign", document("classic"), "-o", path, "--key", folder / f"{name}.p12")
+        key = folder / f"{name}.p12"
+        run(KYSO, "sign", document("classic"), "-o", path, "--key", key, "--password-env", "KYSO_KEY_PASSWORD",
+            env=environment(key_password="kyso"))
         root, sub = folder / "root.pem", folder / "sub.pem"
         judges.qpdf(path)
         judges.openssl(path, root, [sub])
