@@ -83,6 +83,8 @@ pub(super) struct Chain<'a> {
     pub(super) sections: Vec<Section<'a>>,
     /// Oldest first; within a section the first of the file is last, so that it is the one that is found.
     pub(super) subsections: Vec<Subsection>,
+    /// The first subsection of each section.
+    pub(super) starts: Vec<usize>,
     pub(super) index: Index,
     /// Oldest first, at least one.
     pub(super) revisions: Vec<Revision<'a>>,
@@ -108,23 +110,26 @@ impl<'a> Chain<'a> {
             inflated,
             loose: &mut Budget::new(limits.objects.saturating_mul(2), "cross-reference entries"),
             extent: &mut Budget::new(bytes.len().saturating_mul(2), "overlapping cross-reference sections"),
+            searches: &mut Budget::new(200, "cross-reference sections that are not where they should be"),
             anomalies,
         };
         let mut links = follow(&mut reader, first)?;
         links.reverse();
         let revisions = revisions(bytes, base, header, &links, anomalies);
+        check_hybrid_streams(&links, &revisions)?;
         let (mut sections, mut subsections) = (Vec::new(), Vec::new());
-        let mut bounds = Vec::new();
+        let mut starts = Vec::new();
         for (section, own) in links.into_iter().flatten() {
             check_overlap(&section, &own, anomalies);
+            starts.push(subsections.len());
             subsections.extend(own.into_iter().rev().map(|s| Subsection { section: sections.len(), ..s }));
             sections.push(section);
-            bounds.push(subsections.len());
         }
-        let mut chain = Self { base, index: Index::new(&subsections), sections, subsections, revisions };
+        let mut chain =
+            Self { base, index: Index::new(&subsections), sections, subsections, starts, revisions };
         for revision in &mut chain.revisions {
-            let last = revision.sections.end.checked_sub(1).and_then(|last| bounds.get(last));
-            revision.subsections = last.copied().unwrap_or(0);
+            let next = chain.starts.get(revision.sections.end);
+            revision.subsections = next.copied().unwrap_or(chain.subsections.len());
         }
         chain.check_latest_size(anomalies);
         Ok(chain)
@@ -257,6 +262,7 @@ fn offset(
     if may_be_section(reader.bytes, offset) {
         return Ok(Some(offset));
     }
+    reader.searches.spend(1)?;
     let found = nearest_section(reader.bytes, offset, reader.limits).ok_or_else(|| nowhere(at))?;
     reader.anomalies.push(Anomaly::PrevOff { written, found });
     Ok(Some(found))
@@ -407,6 +413,19 @@ fn ending_at(bytes: &[u8], keyword: Option<usize>, apart: bool, after: usize) ->
     }
     lexer.eat_line_end();
     Ending { apart, written, eof, end: lexer.position() }
+}
+
+/// The stream of a hybrid section is part of its revision. One that stands behind its end was not there when the
+/// revision was saved, and would let an update rewrite history.
+fn check_hybrid_streams(links: &[Link<'_>], revisions: &[Revision<'_>]) -> Result<()> {
+    let sections = links.iter().flatten().map(|(section, _)| section);
+    for (number, section) in sections.enumerate().filter(|(_, s)| s.kind == SectionKind::HybridStream) {
+        let revision = revisions.partition_point(|revision| revision.sections.end <= number);
+        if revisions.get(revision).is_none_or(|revision| section.span.end > revision.end) {
+            return Err(malformed("an /XRefStm behind the end of its revision", section.span.start));
+        }
+    }
+    Ok(())
 }
 
 /// Two entries for one object in one section: which of them counts is up to the reader.

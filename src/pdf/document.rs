@@ -1,5 +1,6 @@
 //! An opened file.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,8 +8,9 @@ use super::anomaly::Anomaly;
 use super::chain::{Chain, Revision, Section};
 use super::decrypt::Decrypt;
 use super::header::Header;
+use super::lexer::{Lexer, Token};
 use super::malformed;
-use super::object::{Dictionary, Object, ObjectId};
+use super::object::{Dictionary, Object, ObjectId, PdfString};
 use super::object_stream::ObjectStream;
 use super::view::View;
 use crate::error::Result;
@@ -23,11 +25,12 @@ pub(crate) struct Document<'a> {
     pub(super) limits: Limits,
     pub(super) chain: Chain<'a>,
     pub(super) decryptor: Option<Box<dyn Decrypt>>,
+    encrypted: bool,
     header: Header,
     anomalies: Vec<Anomaly>,
     inflated: Mutex<Budget>,
-    /// Decoded object streams by the byte at which they stand.
-    object_streams: Mutex<HashMap<usize, Arc<ObjectStream>>>,
+    /// Decoded object streams by the byte at which they stand and the end of the revision that says so.
+    object_streams: Mutex<HashMap<(usize, usize), Arc<ObjectStream>>>,
 }
 
 impl<'a> Document<'a> {
@@ -40,11 +43,13 @@ impl<'a> Document<'a> {
         let header = Header::read(bytes, &mut anomalies)?;
         let mut inflated = Budget::new(limits.inflated_bytes, "inflated bytes");
         let chain = Chain::read(bytes, header, limits, &mut inflated, &mut anomalies)?;
+        let encrypted = chain.revisions.iter().any(|revision| revision.trailer.get(b"Encrypt").is_some());
         Ok(Self {
             bytes,
             limits: limits.clone(),
             chain,
             decryptor: None,
+            encrypted,
             header,
             anomalies,
             inflated: Mutex::new(inflated),
@@ -105,7 +110,7 @@ impl<'a> Document<'a> {
 
     /// Whether the file says that it is encrypted, in any revision.
     pub(crate) fn is_encrypted(&self) -> bool {
-        self.chain.revisions.iter().any(|revision| revision.trailer.get(b"Encrypt").is_some())
+        self.encrypted
     }
 
     /// The encryption dictionary (7.6.2) of the last revision; its strings are never decrypted.
@@ -133,6 +138,16 @@ impl<'a> Document<'a> {
         Ok(first.map(|id| id.bytes.to_vec()))
     }
 
+    /// A string of the file as it stands there, whatever a decryptor made of it; `None` for one that stands in an
+    /// object stream.
+    pub(crate) fn undecrypted(&self, string: &PdfString<'_>) -> Option<Cow<'a, [u8]>> {
+        let text = self.bytes.get(string.span.clone()?)?;
+        match Lexer::new(text, 0).token() {
+            Ok((Token::String(bytes, _), _)) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// Decrypts from now on what is looked up.
     pub(crate) fn set_decryptor(&mut self, decryptor: Box<dyn Decrypt>) {
         self.object_streams.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
@@ -158,7 +173,7 @@ impl<'a> Document<'a> {
     /// The object stream that stands at this byte, decoded once.
     pub(super) fn object_stream(
         &self,
-        at: usize,
+        at: (usize, usize),
         read: impl FnOnce() -> Result<ObjectStream>,
     ) -> Result<Arc<ObjectStream>> {
         let lock = || self.object_streams.lock().unwrap_or_else(PoisonError::into_inner);

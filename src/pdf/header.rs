@@ -1,7 +1,6 @@
 //! The first line (ISO 32000-2 7.5.2).
 
 use super::anomaly::Anomaly;
-use super::malformed;
 use crate::error::{Error, ErrorKind, Result};
 
 /// `%PDF-1.7` and where it stands.

@@ -107,7 +107,8 @@ impl<'b> Lexer<'b> {
     /// The next token and where it begins.
     ///
     /// # Errors
-    /// `MalformedPdf` for a string without end and for bytes that begin no token.
+    /// `MalformedPdf` for a string without end and for bytes that begin no token. The position is then behind all that
+    /// was looked at.
     pub(crate) fn token(&mut self) -> Result<(Token<'b>, usize)> {
         self.skip_space();
         let start = self.at;
@@ -177,12 +178,16 @@ impl<'b> Lexer<'b> {
         let start = self.at;
         self.at = self.at.saturating_add(1);
         let rest = self.rest();
-        let length =
-            memchr::memchr(b'>', rest).ok_or_else(|| malformed("a hexadecimal string without end", start))?;
+        let Some(length) = memchr::memchr(b'>', rest) else {
+            self.at = self.bytes.len();
+            return Err(malformed("a hexadecimal string without end", start));
+        };
         let digits = rest.get(..length).unwrap_or_default();
+        let digits_at = self.at;
+        self.at = self.at.saturating_add(length).saturating_add(1);
         let mut bytes = Vec::with_capacity(length / 2 + 1);
         let mut high = None;
-        for (digit, at) in digits.iter().zip(self.at..) {
+        for (digit, at) in digits.iter().zip(digits_at..) {
             match (hex_digit(*digit), high.take()) {
                 (Some(value), None) => high = Some(value),
                 (Some(low), Some(value)) => bytes.push(value << 4 | low),
@@ -191,14 +196,13 @@ impl<'b> Lexer<'b> {
             }
         }
         bytes.extend(high.map(|value: u8| value << 4));
-        self.at = self.at.saturating_add(length).saturating_add(1);
         Ok(Cow::Owned(bytes))
     }
 
     /// A literal string (7.3.4.2), escapes and line ends resolved.
     fn literal_string(&mut self) -> Result<Cow<'b, [u8]>> {
         let start = self.at;
-        let unfinished = || malformed("a string without end", start);
+        let end = self.bytes.len();
         self.at = self.at.saturating_add(1);
         let content = self.at;
         let mut open = 1usize;
@@ -206,14 +210,17 @@ impl<'b> Lexer<'b> {
         let mut scan = self.rest();
         loop {
             let skip = scan.iter().take_while(|b| !matches!(b, b'(' | b')' | b'\\' | b'\r')).count();
-            let (special, tail) = scan.get(skip..).and_then(<[u8]>::split_first).ok_or_else(unfinished)?;
+            let Some((special, tail)) = scan.get(skip..).and_then(<[u8]>::split_first) else {
+                self.at = end;
+                return Err(malformed("a string without end", start));
+            };
             scan = tail;
             match special {
                 b'(' => open = open.saturating_add(1),
                 b')' => open = open.saturating_sub(1),
                 b'\\' => {
                     plain = false;
-                    scan = scan.get(1..).ok_or_else(unfinished)?;
+                    scan = scan.get(1..).unwrap_or_default();
                 }
                 _ => plain = false,
             }
@@ -221,7 +228,7 @@ impl<'b> Lexer<'b> {
                 break;
             }
         }
-        self.at = self.bytes.len().saturating_sub(scan.len());
+        self.at = end.saturating_sub(scan.len());
         let raw = self.bytes.get(content..self.at.saturating_sub(1)).unwrap_or_default();
         Ok(if plain { Cow::Borrowed(raw) } else { Cow::Owned(unescape(raw)) })
     }

@@ -2,7 +2,7 @@
 
 use super::lexer::Lexer;
 use super::object::{Dictionary, Object};
-use super::parse::Parser;
+use super::parse::value_at;
 use super::{malformed, to_index};
 use crate::error::Result;
 use crate::limits::Limits;
@@ -13,6 +13,8 @@ pub(super) struct ObjectStream {
     data: Vec<u8>,
     /// Object number and where the object begins in `data`.
     objects: Vec<(u32, usize)>,
+    /// Where it stands in the file, for errors.
+    at: usize,
 }
 
 impl ObjectStream {
@@ -37,7 +39,7 @@ impl ObjectStream {
             let number = u32::try_from(number).map_err(|_| malformed("the table of an object stream", at))?;
             objects.push((number, first.saturating_add(to_index(offset))));
         }
-        Ok(Self { data, objects })
+        Ok(Self { data, objects, at })
     }
 
     /// The numbers of the objects in it.
@@ -45,29 +47,22 @@ impl ObjectStream {
         self.objects.iter().map(|(number, _)| *number)
     }
 
-    /// The object with this index, which must have this number, and its text.
+    /// The object with this index, which must have this number, and its text. What it took is added to `cost`.
     pub(super) fn object(
         &self,
         index: u32,
         number: u32,
         limits: &Limits,
+        cost: &mut usize,
     ) -> Result<(Object<'static>, &[u8])> {
         let entry = self.objects.get(to_index(index)).filter(|(own, _)| *own == number);
         let (_, start) = entry.ok_or_else(|| {
-            malformed(
-                "a cross-reference entry that points at another object in an object stream",
-                to_index(index),
-            )
+            malformed("a cross-reference entry that points at another object in an object stream", self.at)
         })?;
-        let mut lexer = Lexer::new(&self.data, *start);
-        lexer.skip_space();
-        let start = lexer.position();
-        let mut parser = Parser::new(&self.data, start, limits);
-        let object = parser.object()?;
-        let end = parser.position();
-        if Lexer::new(&self.data, end).eat_keyword(b"stream") {
-            return Err(malformed("a stream inside an object stream", start));
+        let (object, text) = value_at(&self.data, *start, limits, cost)?;
+        if Lexer::new(&self.data, text.end).eat_keyword(b"stream") {
+            return Err(malformed("a stream inside an object stream", self.at));
         }
-        Ok((object.detached(), self.data.get(start..end).unwrap_or_default()))
+        Ok((object.detached(), self.data.get(text).unwrap_or_default()))
     }
 }

@@ -32,8 +32,6 @@ pub(super) struct Raw<'b> {
     pub(super) span: Range<usize>,
     pub(super) text: Range<usize>,
     pub(super) anomalies: Vec<ObjectAnomaly>,
-    /// Bytes that were looked at, for budgets.
-    pub(super) cost: usize,
 }
 
 impl<'b> Parser<'b> {
@@ -140,6 +138,23 @@ fn deeper(depth: usize, at: usize) -> Result<usize> {
     depth.checked_sub(1).ok_or_else(too_deep)
 }
 
+/// Reads the value at this byte of a slice and its extent; what it took is added to `cost`, also when it fails.
+pub(super) fn value_at<'b>(
+    bytes: &'b [u8],
+    at: usize,
+    limits: &Limits,
+    cost: &mut usize,
+) -> Result<(Object<'b>, Range<usize>)> {
+    let mut lexer = Lexer::new(bytes, at);
+    lexer.skip_space();
+    let start = lexer.position();
+    let mut parser = Parser::new(bytes, start, limits);
+    let object = parser.object();
+    let end = parser.position();
+    *cost = cost.saturating_add(end.saturating_sub(at));
+    Ok((object?, start..end))
+}
+
 /// `N G obj` at exactly this byte, and where it ends. Digits before it belong to another number: byte 1 of
 /// `11 0 obj` is not object 1.
 pub(super) fn object_header(bytes: &[u8], at: usize) -> Option<(ObjectId, usize)> {
@@ -147,14 +162,14 @@ pub(super) fn object_header(bytes: &[u8], at: usize) -> Option<(ObjectId, usize)
     if before.is_some_and(u8::is_ascii_digit) || !bytes.get(at)?.is_ascii_digit() {
         return None;
     }
-    let mut lexer = Lexer::new(bytes, at);
+    let mut lexer = Lexer::new(bytes.get(..at.saturating_add(LONGEST_HEADER)).unwrap_or(bytes), at);
     let number = u32::try_from(lexer.digits(10)?).ok()?;
     let generation = u16::try_from(lexer.digits(5)?).ok()?;
     lexer.eat_keyword(b"obj").then(|| (ObjectId { number, generation }, lexer.position()))
 }
 
 /// Reads the indirect object whose header stands at exactly this byte. `length` finds the value of a `/Length` that
-/// is a reference.
+/// is a reference. The bytes that were looked at are added to `cost`, also when reading fails.
 ///
 /// # Errors
 /// `MalformedPdf` where there is no object, no value in it, or a stream without end; `LimitExceeded` as for values.
@@ -163,53 +178,48 @@ pub(super) fn indirect_object<'b>(
     at: usize,
     length: &dyn Fn(ObjectId) -> Option<i64>,
     limits: &Limits,
+    cost: &mut usize,
 ) -> Result<Raw<'b>> {
-    let (id, value_start) =
+    let (id, header_end) =
         object_header(bytes, at).ok_or_else(|| malformed("no object where one should be", at))?;
     let mut anomalies = Vec::new();
-    let mut lexer = Lexer::new(bytes, value_start);
+    let mut lexer = Lexer::new(bytes, header_end);
     if lexer.eat_keyword(b"endobj") {
-        let (end, text) = (lexer.position(), value_start..value_start);
-        let cost = end.saturating_sub(at);
         anomalies.push(ObjectAnomaly::Empty);
-        return Ok(Raw { id, object: Object::Null, span: at..end, text, anomalies, cost });
+        let (span, text) = (at..lexer.position(), header_end..header_end);
+        *cost = cost.saturating_add(span.len());
+        return Ok(Raw { id, object: Object::Null, span, text, anomalies });
     }
-    lexer.skip_space();
-    let value_start = lexer.position();
-    let mut parser = Parser::new(bytes, value_start, limits);
-    let mut object = parser.object()?;
-    let text = value_start..parser.position();
-    let mut cost = text.end.saturating_sub(at);
+    let (mut object, text) = value_at(bytes, header_end, limits, cost)?;
     lexer = Lexer::new(bytes, text.end);
+    lexer.skip_space();
+    let mut value_end = text.end;
+    let mut tail = value_end;
     if let Object::Dictionary(dictionary) = object {
-        let mut ahead = lexer.clone();
-        ahead.skip_space();
-        object = if ahead.eat(b"stream") {
+        object = if lexer.eat(b"stream") {
             let written = match dictionary.get(b"Length") {
                 Some(Object::Integer(length)) => Some(*length),
                 Some(Object::Reference(id)) => length(*id),
                 _ => None,
             };
-            let (data, end) = stream_data(bytes, ahead, written, &mut anomalies)?;
-            if anomalies.iter().any(|a| matches!(a, ObjectAnomaly::LengthWrong { .. })) {
-                // The search for the end went over the data, sixty times as fast as a parser does.
-                cost = cost.saturating_add(data.len() / 64);
-            }
-            lexer = Lexer::new(bytes, end);
+            let data;
+            (data, value_end) = stream_data(bytes, lexer, written, &mut anomalies, cost)?;
+            tail = data.end;
+            lexer = Lexer::new(bytes, value_end);
+            lexer.skip_space();
             Object::Stream(Box::new(Stream { dictionary, data, id }))
         } else {
             Object::Dictionary(dictionary)
         };
     }
-    let end_of_value = lexer.position();
-    lexer.skip_space();
+    *cost = cost.saturating_add(lexer.position().saturating_sub(tail));
     let end = if lexer.eat(b"endobj") {
         lexer.position()
     } else {
         anomalies.push(ObjectAnomaly::EndobjMissing);
-        end_of_value
+        value_end
     };
-    Ok(Raw { id, object, span: at..end, text, anomalies, cost })
+    Ok(Raw { id, object, span: at..end, text, anomalies })
 }
 
 /// The data of a stream whose keyword `stream` was just read, and the end of `endstream` (7.3.8.1).
@@ -218,6 +228,7 @@ fn stream_data(
     mut lexer: Lexer<'_>,
     written: Option<i64>,
     anomalies: &mut Vec<ObjectAnomaly>,
+    cost: &mut usize,
 ) -> Result<(Range<usize>, usize)> {
     if !(lexer.eat(b"\r\n") || lexer.eat(b"\n")) {
         anomalies.push(ObjectAnomaly::StreamLineEnd);
@@ -237,11 +248,16 @@ fn stream_data(
         }
     }
     anomalies.push(ObjectAnomaly::LengthWrong { written });
-    let length = memchr::memmem::find(lexer.rest(), b"endstream")
-        .ok_or_else(|| malformed("a stream without endstream", start))?;
+    let found = memchr::memmem::find(lexer.rest(), b"endstream");
+    // The search is some sixty times as fast as a parser.
+    *cost = cost.saturating_add(found.unwrap_or(lexer.rest().len()) / 64);
+    let length = found.ok_or_else(|| malformed("a stream without endstream", start))?;
     let data = lexer.rest().get(..length).unwrap_or_default();
     let data =
         data.strip_suffix(b"\r\n").or(data.strip_suffix(b"\n")).or(data.strip_suffix(b"\r")).unwrap_or(data);
     let data = start..start.saturating_add(data.len());
     Ok((data, start.saturating_add(length).saturating_add(b"endstream".len())))
 }
+
+/// Bytes that `N G obj` may take, spaces and comments included, so that nobody has to look at more.
+const LONGEST_HEADER: usize = 512;

@@ -45,6 +45,8 @@ pub(super) struct SectionReader<'a, 'w> {
     /// Bytes that sections may take together. They do not overlap in honest files, and in others each byte of a long
     /// trailer could belong to ten thousand of them.
     pub(super) extent: &'w mut Budget,
+    /// Sections that do not stand where they should. Some hundred are looked for, not ten thousand.
+    pub(super) searches: &'w mut Budget,
     pub(super) anomalies: &'w mut Vec<Anomaly>,
 }
 
@@ -169,7 +171,7 @@ impl<'a> SectionReader<'a, '_> {
 
     fn stream(&mut self, at: usize) -> Result<(Section<'a>, Vec<Subsection>)> {
         // 7.5.8.2: nothing in this dictionary may be a reference, as there is nothing to look it up in yet.
-        let raw = indirect_object(self.bytes, at, &|_| None, self.limits)?;
+        let raw = indirect_object(self.bytes, at, &|_| None, self.limits, &mut 0)?;
         let span = raw.span;
         let Object::Stream(stream) = raw.object else {
             return Err(malformed("no cross-reference section where one should be", at));

@@ -1,7 +1,7 @@
 //! The file as it was in one revision.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::anomaly::ObjectAnomaly;
@@ -31,6 +31,8 @@ pub(crate) struct View<'d, 'a> {
     /// Subsections that this revision knows.
     known: usize,
     budget: RefCell<Budget>,
+    /// Whether an object stream is being read.
+    in_container: Cell<bool>,
 }
 
 /// Where an object is. Complete by nature.
@@ -49,7 +51,7 @@ impl<'d, 'a> View<'d, 'a> {
         let known = document.chain.revisions.get(revision).map_or(0, |revision| revision.subsections);
         let budget =
             RefCell::new(Budget::new(document.limits.resolutions, "objects looked up for one question"));
-        Self { document, revision, known, budget }
+        Self { document, revision, known, budget, in_container: Cell::new(false) }
     }
 
     pub(crate) fn document(&self) -> &'d Document<'a> {
@@ -230,27 +232,22 @@ impl<'d, 'a> View<'d, 'a> {
     /// What the sections say of an object, and which section says it.
     fn entry(&self, number: u32) -> Option<(XrefEntry, usize)> {
         let chain = &self.document.chain;
-        let mut limit = self.known;
-        let mut hidden: Option<(XrefEntry, usize)> = None;
-        while let Some(found) = chain.index.newest(number, limit) {
-            let subsection = chain.subsections.get(found)?;
+        let lookup = |limit: usize| {
+            let subsection = chain.subsections.get(chain.index.newest(number, limit)?)?;
             let section = chain.sections.get(subsection.section)?;
-            // 7.5.8.4: a table of a hybrid file says "free" of objects that its stream knows more about.
-            if let Some((_, table)) = hidden
-                && subsection.section != table
-                && subsection.section.checked_add(1) != Some(table)
+            Some((section.entry(self.document.bytes, subsection, number), subsection.section, section.kind))
+        };
+        let (entry, section, kind) = lookup(self.known)?;
+        if entry == XrefEntry::Free && kind == SectionKind::HybridTable {
+            // 7.5.8.4: the table says "free" of objects that the stream beside it may know more about.
+            let below = chain.starts.get(section).and_then(|start| lookup(*start));
+            if let Some((hidden, stream, SectionKind::HybridStream)) = below
+                && stream.checked_add(1) == Some(section)
             {
-                break;
+                return Some((hidden, stream));
             }
-            let entry = section.entry(self.document.bytes, subsection, number);
-            if entry != XrefEntry::Free || section.kind != SectionKind::HybridTable {
-                let older_says_free = entry == XrefEntry::Free && hidden.is_some();
-                return if older_says_free { hidden } else { Some((entry, subsection.section)) };
-            }
-            hidden = hidden.or(Some((entry, subsection.section)));
-            limit = found;
         }
-        hidden
+        Some((entry, section))
     }
 
     /// An object that stands in the file by itself.
@@ -275,13 +272,15 @@ impl<'d, 'a> View<'d, 'a> {
         let mut lexer = Lexer::new(bytes, at);
         lexer.skip_whitespace();
         let start = lexer.position();
-        if start >= end {
-            self.spend(1)?;
-            return Err(malformed("a cross-reference entry that points behind the end of its revision", at));
-        }
-        let mut raw = indirect_object(bytes, start, &|id| self.length(id), &self.document.limits)
-            .inspect_err(|_| drop(self.spend(1)))?;
-        self.spend(raw.cost.saturating_div(64).saturating_add(1))?;
+        let mut cost = start.saturating_sub(at);
+        let raw = if start < end {
+            indirect_object(bytes, start, &|id| self.length(id), &self.document.limits, &mut cost)
+        } else {
+            Err(malformed("a cross-reference entry that points behind the end of its revision", at))
+        };
+        // What could not be read took its time too.
+        self.spend(cost / 64 + 1)?;
+        let mut raw = raw?;
         if raw.id != id {
             return Err(malformed("a cross-reference entry that points at another object", at));
         }
@@ -300,8 +299,10 @@ impl<'d, 'a> View<'d, 'a> {
 
     fn in_stream(&self, id: ObjectId, stream: u32, index: u32) -> Result<IndirectObject<'a>> {
         let stream = self.object_stream(stream)?;
-        let (object, text) = stream.object(index, id.number, &self.document.limits)?;
-        self.spend(text.len().saturating_div(64).saturating_add(1))?;
+        let mut cost = 0;
+        let found = stream.object(index, id.number, &self.document.limits, &mut cost);
+        self.spend(cost / 64 + 1)?;
+        let (object, text) = found?;
         let text = Cow::Owned(text.to_vec());
         Ok(IndirectObject { id, object, span: None, text, anomalies: Vec::new() })
     }
@@ -316,33 +317,58 @@ impl<'d, 'a> View<'d, 'a> {
             ));
         };
         let at = to_index(offset).saturating_add(self.document.chain.base);
-        self.document.object_stream(at, || {
-            let Object::Stream(stream) = self.raw_object(id, offset, section)?.object else {
-                return Err(malformed("an object in an object that is no stream", at));
-            };
-            if !stream.dictionary.is(b"Type", b"ObjStm") {
-                return Err(malformed("an object in a stream that is no object stream", at));
-            }
+        self.document.object_stream((at, self.end_of(section)), || {
             // What is needed to read an object stream cannot stand in one, which might be the same.
-            let data = self.decoded_by(&stream, &|value| self.resolve_in_file(value))?.into_owned();
-            ObjectStream::new(data, &stream.dictionary, at)
+            let outer = self.in_container.replace(true);
+            let read = self.read_object_stream(id, offset, section, at);
+            self.in_container.set(outer);
+            read
         })
     }
 
-    /// The value of a `/Length` that is a reference. Its object must stand in the file by itself: it is needed to read
-    /// a stream, which may be the one it would stand in.
-    fn length(&self, id: ObjectId) -> Option<i64> {
-        let (XrefEntry::InUse { offset, generation }, section) = self.entry(id.number)? else { return None };
-        if generation != u32::from(id.generation) {
-            return None;
+    fn read_object_stream(
+        &self,
+        id: ObjectId,
+        offset: u64,
+        section: usize,
+        at: usize,
+    ) -> Result<ObjectStream> {
+        let Object::Stream(stream) = self.raw_object(id, offset, section)?.object else {
+            return Err(malformed("an object in an object that is no stream", at));
+        };
+        if !stream.dictionary.is(b"Type", b"ObjStm") {
+            return Err(malformed("an object in a stream that is no object stream", at));
         }
-        let at = to_index(offset).saturating_add(self.document.chain.base);
-        let bytes = self.document.bytes.get(..self.end_of(section))?;
-        let mut lexer = Lexer::new(bytes, at);
-        lexer.skip_whitespace();
-        let (own, value) = object_header(bytes, lexer.position())?;
-        let digits = Lexer::new(bytes, value).digits(18)?;
-        (own == id).then_some(i64::try_from(digits).ok()?)
+        let data = self.decoded_by(&stream, &|value| self.resolve_in_file(value))?.into_owned();
+        ObjectStream::new(data, &stream.dictionary, at)
+    }
+
+    /// The value of a `/Length` that is a reference.
+    fn length(&self, id: ObjectId) -> Option<i64> {
+        match self.entry(id.number)? {
+            (XrefEntry::Free, _) => None,
+            (XrefEntry::InUse { offset, generation }, section) => {
+                // Not through `raw_object`: the object could be the stream that asks.
+                let at = to_index(offset).saturating_add(self.document.chain.base);
+                let end = self.end_of(section).min(at.saturating_add(LONGEST_LENGTH));
+                let bytes = self.document.bytes.get(..end)?;
+                let (own, value) = object_header(bytes, at)?;
+                let digits = Lexer::new(bytes, value).digits(18)?;
+                let same = own == id && generation == u32::from(id.generation);
+                i64::try_from(digits).ok().filter(|_| same)
+            }
+            (XrefEntry::InStream { stream, index }, _) => {
+                if self.in_container.get() || id.generation != 0 {
+                    return None;
+                }
+                let stream = self.object_stream(stream).ok()?;
+                let mut cost = 0;
+                let found = stream.object(index, id.number, &self.document.limits, &mut cost);
+                // Where the budget is used up, the stream that asks fails next.
+                drop(self.spend(cost / 64));
+                found.ok()?.0.as_integer()
+            }
+        }
     }
 
     /// What a reference leads to, unless that is in an object stream.
@@ -419,6 +445,9 @@ impl<'d, 'a> View<'d, 'a> {
 
 /// How references are followed.
 type Resolve<'r, 'a> = &'r dyn Fn(&Object<'a>) -> Result<Object<'a>>;
+
+/// Bytes that the object of a `/Length` may take up to the end of its number.
+const LONGEST_LENGTH: usize = 1024;
 
 /// References that lead to references are not in real files; a few are harmless.
 const MOST_HOPS: usize = 16;

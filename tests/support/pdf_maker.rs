@@ -70,7 +70,6 @@ impl PdfMaker {
 
     /// An entry that says something else than where an object was written.
     pub(crate) fn entry(&mut self, number: u32, entry: Entry) -> &mut Self {
-        self.entries.retain(|(own, _)| *own != number);
         self.entries.push((number, entry));
         self.highest = self.highest.max(number);
         self
@@ -144,7 +143,7 @@ impl PdfMaker {
     /// Ends the revision as a hybrid file: objects in streams, and those named in `hidden`, are free in the table and
     /// known to the cross-reference stream alone, which is object `number`.
     pub(crate) fn finish_hybrid(&mut self, number: u32, hidden: &[u32]) -> usize {
-        let all = std::mem::take(&mut self.entries);
+        let all = self.take_entries();
         let is_hidden = |(own, entry): &(u32, Entry)| matches!(entry, Entry::In(..)) || hidden.contains(own);
         self.entries = all.iter().copied().filter(is_hidden).collect();
         let previous = self.previous.take();
@@ -234,7 +233,10 @@ impl PdfMaker {
 
     fn take_entries(&mut self) -> Vec<(u32, Entry)> {
         let mut entries = std::mem::take(&mut self.entries);
+        // The last word on an object counts.
+        entries.reverse();
         entries.sort_by_key(|(number, _)| *number);
+        entries.dedup_by_key(|(number, _)| *number);
         entries
     }
 
@@ -350,37 +352,21 @@ pub(crate) fn objects(count: u32, in_streams: bool) -> Vec<u8> {
     let value =
         |number: u32| format!("<< /Number {number} /Text (object {number}) /Next {} 0 R >>", number + 1);
     if !in_streams {
-        // Not through `object`, which looks for an earlier entry.
         for number in 5..5 + count {
-            let at = maker.offset();
-            maker.raw(format!("{number} 0 obj\n{}\nendobj\n", value(number)));
-            maker.entries.push((number, Entry::At(at, 0)));
+            maker.object(number, value(number));
         }
-        maker.highest = 4 + count;
         maker.finish_table();
         return maker.into_bytes();
     }
     let numbers: Vec<u32> = (5..5 + count).collect();
     let mut container = 5 + count;
     for group in numbers.chunks(200) {
-        let (mut table, mut values) = (String::new(), String::new());
-        for (index, number) in (0u32..).zip(group) {
-            table += &format!("{number} {} ", values.len());
-            values += &value(*number);
-            maker.entries.push((*number, Entry::In(container, index)));
-        }
-        let entries = format!("/Type /ObjStm /N {} /First {}", group.len(), table.len());
-        let at = maker.offset();
-        let data = deflate((table + &values).as_bytes());
-        maker.raw(format!(
-            "{container} 0 obj\n<< {entries} /Filter /FlateDecode /Length {} >>\nstream\n",
-            data.len()
-        ));
-        maker.raw(data).raw("\nendstream\nendobj\n");
-        maker.entries.push((container, Entry::At(at, 0)));
+        let values: Vec<String> = group.iter().map(|number| value(*number)).collect();
+        let objects: Vec<(u32, &str)> =
+            group.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        maker.object_stream(container, &objects);
         container += 1;
     }
-    maker.highest = container - 1;
     maker.finish_stream(container);
     maker.into_bytes()
 }

@@ -13,8 +13,8 @@ pub(super) fn decode(data: &[u8], inflated: &mut Budget) -> Result<Vec<u8>> {
     let mut input = data;
     loop {
         // Paid for before it is filled, so that a bomb stops at the budget.
-        let room = output.len().clamp(FIRST_PIECE, LARGEST_PIECE).min(inflated.left().max(1));
-        output.reserve(room);
+        let room = output.len().max(FIRST_PIECE).min(inflated.left().max(1));
+        output.reserve_exact(room);
         let (before_in, before_out) = (inflater.total_in(), output.len());
         let status = inflater
             .decompress_vec(input, &mut output, FlushDecompress::None)
@@ -30,4 +30,3 @@ pub(super) fn decode(data: &[u8], inflated: &mut Budget) -> Result<Vec<u8>> {
 }
 
 const FIRST_PIECE: usize = 4 << 10;
-const LARGEST_PIECE: usize = 4 << 20;
