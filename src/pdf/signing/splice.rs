@@ -23,7 +23,7 @@ impl Renderer<'_> {
         set: &[(&[u8], Vec<u8>)],
     ) -> Result<Vec<u8>> {
         let added = |out: &mut Vec<u8>| {
-            for (key, value) in set.iter().filter(|(key, _)| dictionary.get(key).is_none()) {
+            for (key, value) in set.iter().filter(|(key, _)| dictionary.entry(key).is_none()) {
                 name(out, key);
                 out.push(b' ');
                 out.extend_from_slice(value);
