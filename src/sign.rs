@@ -1,9 +1,13 @@
 //! Signing: prepare, let someone sign, complete. Two steps are the primitive, because keys live on tokens, in phones
 //! and behind services; [`sign`] does both with a key in memory.
 
+#[cfg(any(feature = "cli", feature = "capi"))]
+mod certificates;
 mod options;
 mod state;
 
+#[cfg(any(feature = "cli", feature = "capi"))]
+pub(crate) use certificates::own_first;
 pub use options::SignOptions;
 pub use state::{PreparedSignature, SignedUpdate};
 

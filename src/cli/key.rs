@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::trust::{certificates, in_file};
 use crate::cli::{Session, password};
 use crate::crypto::{KeyFile, PrivateKey};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::Certificate;
+use crate::sign::own_first;
 
 /// A key and the certificates to be embedded, that of the key first.
 pub(super) struct Signer {
@@ -46,23 +47,4 @@ impl Signer {
         let certificates = own_first(all, &file.key).map_err(|error| in_file(&error, key))?;
         Ok(Self { key: file.key, certificates })
     }
-}
-
-/// The certificate of the key first, the others in their order; none twice.
-fn own_first(all: Vec<Certificate>, key: &PrivateKey) -> Result<Vec<Certificate>> {
-    if all.is_empty() {
-        return Err(Error::new(ErrorKind::NoCertificate, "neither the key file nor --cert has one"));
-    }
-    let is_own =
-        |certificate: &Certificate| certificate.public_key().is_ok_and(|public| public.spki() == key.spki());
-    let Some(own) = all.iter().find(|certificate| is_own(certificate)).cloned() else {
-        return Err(Error::new(ErrorKind::KeyMismatch, "no certificate of this key"));
-    };
-    let mut ordered = vec![own];
-    for certificate in all {
-        if !ordered.contains(&certificate) {
-            ordered.push(certificate);
-        }
-    }
-    Ok(ordered)
 }
