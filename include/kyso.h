@@ -157,14 +157,49 @@
 // Any other reason.
 #define KYSO_SUB_GENERIC 25
 
+// SHA-256.
+#define KYSO_SHA256 1
+
+// SHA-384.
+#define KYSO_SHA384 2
+
+// SHA-512.
+#define KYSO_SHA512 3
+
+// PAdES (EN 319 142-1).
+#define KYSO_ETSI_CADES_DETACHED 1
+
+// What older tools write and read.
+#define KYSO_ADBE_PKCS7_DETACHED 2
+
+// After the signature nothing may be changed.
+#define KYSO_CERTIFY_NO_CHANGES 1
+
+// After the signature forms may be filled in and signed.
+#define KYSO_CERTIFY_FORM_FILLING 2
+
+// After the signature forms may be filled in and signed, and annotations made.
+#define KYSO_CERTIFY_ANNOTATIONS 3
+
 // Bytes that belong to whoever called: a signed document, a report, a state. Several threads may read it at once.
 typedef struct kyso_buffer kyso_buffer;
 
 // Why a call failed. It belongs to whoever called, and may be read by several threads at once.
 typedef struct kyso_error kyso_error;
 
+// A signature that waits for its value. It holds no copy of the document and nothing secret. Several threads may
+// use it at once.
+typedef struct kyso_prepared kyso_prepared;
+
 // What was found about one document. Several threads may read it at once.
 typedef struct kyso_report kyso_report;
+
+// How to sign. Several threads may sign with it at once as long as none changes it.
+typedef struct kyso_sign_options kyso_sign_options;
+
+// A private key in memory and the certificates that go with it, ready to sign any number of documents. Several
+// threads may sign with it at once.
+typedef struct kyso_signer kyso_signer;
 
 // Whom the caller trusts, and certificates that are always at hand. Several threads may verify with it at once as
 // long as none adds to it.
@@ -460,6 +495,224 @@ const char *kyso_indication_name(int32_t indication);
 // The word of the report that a KYSO_SUB_... number stands for, such as "HASH_FAILURE". It is never freed; NULL for
 // KYSO_SUB_NONE and other numbers.
 const char *kyso_sub_indication_name(int32_t sub_indication);
+
+// Makes options with their defaults: now, PAdES, SHA-256, a new invisible field, no certification. Free them with
+// kyso_sign_options_free.
+kyso_status kyso_sign_options_new(kyso_sign_options **out,
+                                  kyso_error **error);
+
+// Sets the claimed time of signing, in seconds since 1970-01-01T00:00:00Z, or KYSO_TIME_NOW for that of each call.
+kyso_status kyso_sign_options_set_time(kyso_sign_options *options,
+                                       int64_t seconds,
+                                       kyso_error **error);
+
+// Sets the digest algorithm: KYSO_SHA256, KYSO_SHA384, KYSO_SHA512, or 0 for what the field asks for, else SHA-256.
+kyso_status kyso_sign_options_set_digest(kyso_sign_options *options,
+                                         int32_t digest,
+                                         kyso_error **error);
+
+// Sets the format: KYSO_ETSI_CADES_DETACHED, KYSO_ADBE_PKCS7_DETACHED, or 0 for what the field asks for, else the
+// first.
+kyso_status kyso_sign_options_set_sub_filter(kyso_sign_options *options,
+                                             int32_t sub_filter,
+                                             kyso_error **error);
+
+// Signs with RSASSA-PSS instead of PKCS#1 v1.5 if `pss` is not 0. Tools in use cannot all check it.
+kyso_status kyso_sign_options_set_pss(kyso_sign_options *options, int32_t pss, kyso_error **error);
+
+// Makes this a certification signature, which only the first of a document can be: one of KYSO_CERTIFY_..., or 0
+// for an ordinary signature.
+kyso_status kyso_sign_options_set_certify(kyso_sign_options *options,
+                                          int32_t certify,
+                                          kyso_error **error);
+
+// Signs in the existing empty signature field of this full name; NULL makes a new, invisible one.
+kyso_status kyso_sign_options_set_field(kyso_sign_options *options,
+                                        const char *field,
+                                        size_t field_len,
+                                        kyso_error **error);
+
+// Sets why it is signed (/Reason); NULL takes it away.
+kyso_status kyso_sign_options_set_reason(kyso_sign_options *options,
+                                         const char *reason,
+                                         size_t reason_len,
+                                         kyso_error **error);
+
+// Sets where it is signed (/Location); NULL takes it away.
+kyso_status kyso_sign_options_set_location(kyso_sign_options *options,
+                                           const char *location,
+                                           size_t location_len,
+                                           kyso_error **error);
+
+// Sets how to reach the signer (/ContactInfo); NULL takes it away.
+kyso_status kyso_sign_options_set_contact(kyso_sign_options *options,
+                                          const char *contact,
+                                          size_t contact_len,
+                                          kyso_error **error);
+
+// Sets the password of an encrypted document; NULL takes it away. The empty password is always tried first.
+kyso_status kyso_sign_options_set_password(kyso_sign_options *options,
+                                           const char *password,
+                                           size_t password_len,
+                                           kyso_error **error);
+
+// Keeps this many bytes free for what is added to the signature later, beyond what it needs itself.
+kyso_status kyso_sign_options_set_reserve(kyso_sign_options *options, size_t reserve, kyso_error **error);
+
+// Signs even with a certificate that is out of its validity, if `allow` is not 0: for tests and repairs only.
+kyso_status kyso_sign_options_danger_allow_expired(kyso_sign_options *options,
+                                                   int32_t allow,
+                                                   kyso_error **error);
+
+// Frees the options.
+void kyso_sign_options_free(kyso_sign_options *options);
+
+// Opens a key file that is in memory: PKCS#12 (.p12, .pfx), PEM or DER. Checking the password costs what the file
+// asks for, often some tenths of a second; open it once and sign many documents.
+//
+// `password` is NULL if there is none, which is not the same as an empty one. `certificates` are further ones (PEM,
+// DER or PKCS#7), for key files that do not hold the signer's; it may be NULL. Free the signer with
+// kyso_signer_free.
+kyso_status kyso_signer_open(const uint8_t *key,
+                             size_t key_len,
+                             const char *password,
+                             size_t password_len,
+                             const uint8_t *certificates,
+                             size_t certificates_len,
+                             kyso_signer **out,
+                             kyso_error **error);
+
+// The same for a key file on disk.
+kyso_status kyso_signer_open_file(const char *path,
+                                  size_t path_len,
+                                  const char *password,
+                                  size_t password_len,
+                                  const uint8_t *certificates,
+                                  size_t certificates_len,
+                                  kyso_signer **out,
+                                  kyso_error **error);
+
+// The certificates of the signer in PEM, the key's own first: what kyso_prepare asks for.
+kyso_status kyso_signer_certificates(const kyso_signer *signer, kyso_buffer **out, kyso_error **error);
+
+// Makes the signature value that a prepared signature waits for: for services that hold keys and never see the
+// document.
+kyso_status kyso_signer_sign(const kyso_signer *signer,
+                             const kyso_prepared *prepared,
+                             kyso_buffer **out,
+                             kyso_error **error);
+
+// Frees the signer, and wipes the key.
+void kyso_signer_free(kyso_signer *signer);
+
+// Signs a PDF that is in memory. `out` receives the signed document: the bytes of `document` and an update behind
+// them. `options` may be NULL. Free the result with kyso_buffer_free.
+kyso_status kyso_sign(const uint8_t *document,
+                      size_t document_len,
+                      const kyso_signer *signer,
+                      const kyso_sign_options *options,
+                      kyso_buffer **out,
+                      kyso_error **error);
+
+// The same, but `out` receives the update alone: what has to be appended to the document to sign it.
+kyso_status kyso_sign_update(const uint8_t *document,
+                             size_t document_len,
+                             const kyso_signer *signer,
+                             const kyso_sign_options *options,
+                             kyso_buffer **out,
+                             kyso_error **error);
+
+// Signs a PDF file of any size and writes the signed document to `output`, which may be the same file. It is
+// written under another name and renamed when it is whole, so `output` is never half a file. What
+// kyso_verify_file says of mapped files holds here too.
+kyso_status kyso_sign_file(const char *path,
+                           size_t path_len,
+                           const kyso_signer *signer,
+                           const kyso_sign_options *options,
+                           const char *output,
+                           size_t output_len,
+                           kyso_error **error);
+
+// First step of signing a PDF that is in memory: finds out which bytes the signer's key has to sign.
+//
+// `certificates` are PEM, DER one behind the other, or PKCS#7: the signer's first, then its issuers. `options` may
+// be NULL. Free the result with kyso_prepared_free.
+kyso_status kyso_prepare(const uint8_t *document,
+                         size_t document_len,
+                         const uint8_t *certificates,
+                         size_t certificates_len,
+                         const kyso_sign_options *options,
+                         kyso_prepared **out,
+                         kyso_error **error);
+
+// The same for a PDF file of any size. What kyso_verify_file says of mapped files holds here too.
+kyso_status kyso_prepare_file(const char *path,
+                              size_t path_len,
+                              const uint8_t *certificates,
+                              size_t certificates_len,
+                              const kyso_sign_options *options,
+                              kyso_prepared **out,
+                              kyso_error **error);
+
+// The bytes that the signer's key has to sign with the algorithm of kyso_prepared_algorithm_name.
+kyso_status kyso_prepared_to_be_signed(const kyso_prepared *prepared, kyso_buffer **out, kyso_error **error);
+
+// The digest of those bytes, for tokens and services that sign a digest. Ed25519 signs the bytes themselves.
+kyso_status kyso_prepared_digest(const kyso_prepared *prepared, kyso_buffer **out, kyso_error **error);
+
+// Which digest that is: KYSO_SHA256, KYSO_SHA384 or KYSO_SHA512.
+kyso_status kyso_prepared_digest_algorithm(const kyso_prepared *prepared,
+                                           int32_t *digest,
+                                           kyso_error **error);
+
+// The name of the algorithm that the value must be made with, such as "RSA with SHA-256".
+kyso_status kyso_prepared_algorithm_name(const kyso_prepared *prepared,
+                                         kyso_buffer **out,
+                                         kyso_error **error);
+
+// The same as an AlgorithmIdentifier (RFC 5280 4.1.1.2) in DER, with all parameters.
+kyso_status kyso_prepared_algorithm_der(const kyso_prepared *prepared, kyso_buffer **out, kyso_error **error);
+
+// The state as JSON, to go on in another process or on another day.
+kyso_status kyso_prepared_to_json(const kyso_prepared *prepared, kyso_buffer **out, kyso_error **error);
+
+// Reads what kyso_prepared_to_json wrote.
+kyso_status kyso_prepared_from_json(const char *json,
+                                    size_t json_len,
+                                    kyso_prepared **out,
+                                    kyso_error **error);
+
+// Second step of signing: checks the signature value with the signer's certificate and puts it into the document,
+// which must be the one that was prepared. ECDSA values are in DER. `out` receives the signed document.
+kyso_status kyso_prepared_complete(const kyso_prepared *prepared,
+                                   const uint8_t *document,
+                                   size_t document_len,
+                                   const uint8_t *value,
+                                   size_t value_len,
+                                   kyso_buffer **out,
+                                   kyso_error **error);
+
+// The same, but `out` receives the update alone: what has to be appended to the document to sign it.
+kyso_status kyso_prepared_complete_update(const kyso_prepared *prepared,
+                                          const uint8_t *document,
+                                          size_t document_len,
+                                          const uint8_t *value,
+                                          size_t value_len,
+                                          kyso_buffer **out,
+                                          kyso_error **error);
+
+// The same from file to file, as kyso_sign_file does it.
+kyso_status kyso_prepared_complete_file(const kyso_prepared *prepared,
+                                        const char *path,
+                                        size_t path_len,
+                                        const uint8_t *value,
+                                        size_t value_len,
+                                        const char *output,
+                                        size_t output_len,
+                                        kyso_error **error);
+
+// Frees the prepared signature.
+void kyso_prepared_free(kyso_prepared *prepared);
 
 #ifdef __cplusplus
 }  // extern "C"

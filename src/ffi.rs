@@ -13,9 +13,31 @@ mod buffer;
 mod error;
 mod language;
 mod moment;
+mod prepared;
 mod report;
+mod sign;
+mod sign_options;
+mod signer;
 mod status;
 mod trust_store;
 mod verify;
 mod version;
 mod word;
+
+#[cfg(test)]
+mod tests {
+    use super::{buffer, error, prepared, report, sign_options, signer, trust_store, verify};
+
+    #[test]
+    fn threads_may_share_every_handle() {
+        fn shared<T: Send + Sync>() {}
+        shared::<buffer::Buffer>();
+        shared::<error::ErrorHandle>();
+        shared::<prepared::PreparedHandle>();
+        shared::<report::ReportHandle>();
+        shared::<sign_options::SignOptionsHandle>();
+        shared::<signer::SignerHandle>();
+        shared::<trust_store::TrustStoreHandle>();
+        shared::<verify::VerifyOptionsHandle>();
+    }
+}

@@ -7,7 +7,9 @@ mod new_file;
 use std::path::Path;
 
 pub(crate) use input::Input;
-pub(crate) use new_file::{NewFile, write_failed};
+pub(crate) use new_file::NewFile;
+#[cfg(feature = "cli")]
+pub(crate) use new_file::write_failed;
 
 use crate::error::Result;
 

@@ -21,6 +21,10 @@ const SOURCES: &[&str] = &[
     "verify",
     "report",
     "word",
+    "sign_options",
+    "signer",
+    "sign",
+    "prepared",
 ];
 
 #[test]
@@ -82,6 +86,14 @@ fn no_status_stands_for_two_things() {
     let numbers: BTreeSet<&String> = statuses.iter().map(|(_, number)| number).collect();
     assert!(statuses.len() > 30, "{statuses:?}");
     assert_eq!(numbers.len(), statuses.len(), "{statuses:?}");
+}
+
+#[test]
+fn the_program_in_c_calls_every_function() {
+    let program = read("bindings/c/test.c");
+    let list = read("include/kyso.symbols");
+    let missing: Vec<&str> = list.lines().filter(|name| !program.contains(&format!("{name}("))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 /// Functions that read a number or a text out of what exists already: nothing in them can panic.

@@ -3,6 +3,7 @@
 use std::ffi::c_char;
 use std::mem::{self, MaybeUninit};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::slice;
 
 use super::error::ErrorHandle;
@@ -88,6 +89,20 @@ pub(super) unsafe fn required_text<'a>(
     required(unsafe { text(data, len, name) }?, name)
 }
 
+/// The path of a file.
+///
+/// # Safety
+/// As for [`bytes`].
+pub(super) unsafe fn path_of<'a>(data: *const c_char, len: usize, name: &'static str) -> Result<&'a Path> {
+    // SAFETY: the promise of our caller is the same.
+    let path = unsafe { required_text(data, len, name) }?;
+    // An operating system that stops reading at the zero would take another file than the one that was checked.
+    if path.contains('\0') {
+        return Err(invalid(format!("{name} contains a zero")));
+    }
+    Ok(Path::new(path))
+}
+
 /// Gives a new thing to the caller, who owns it from now on.
 pub(super) fn give<T>(out: &mut MaybeUninit<*mut T>, value: T) {
     out.write(Box::into_raw(Box::new(value)));
@@ -103,7 +118,7 @@ mod tests {
     use std::mem::MaybeUninit;
     use std::ptr;
 
-    use super::{bytes, guard, text};
+    use super::{bytes, guard, path_of, text};
     use crate::error::{Error, ErrorKind};
     use crate::ffi::error::{kyso_error_code, kyso_error_free, kyso_error_status};
     use crate::ffi::status::{KYSO_INTERNAL, KYSO_OK, KYSO_WRONG_PASSWORD};
@@ -143,6 +158,10 @@ mod tests {
             assert_eq!(text(ptr::null(), 0, "password"), Ok(None));
             assert_eq!(text(c"".as_ptr(), 0, "password"), Ok(Some("")));
             assert_eq!(text(c"Hà Nội".as_ptr(), 9, "place"), Ok(Some("Hà Nội")));
+            assert_eq!(
+                path_of(b"a\0b".as_ptr().cast(), 3, "path").unwrap_err().detail(),
+                "path contains a zero"
+            );
             assert_eq!(text(c"Hà Nội".as_ptr(), 2, "place").unwrap_err().detail(), "place is not UTF-8");
         }
     }

@@ -2,9 +2,8 @@
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
-use std::path::Path;
 
-use super::boundary::{bytes, give, guard, or_on_panic, required, required_text};
+use super::boundary::{bytes, give, guard, or_on_panic, path_of, required};
 use super::error::ErrorHandle;
 use super::status::Status;
 use crate::error::Result;
@@ -69,9 +68,9 @@ pub unsafe extern "C" fn kyso_trust_store_add_file(
 ) -> Status {
     guard(error, || {
         // SAFETY: the caller lets that many bytes be read during the call.
-        let path = unsafe { required_text(path, path_len, "path") }?;
+        let path = unsafe { path_of(path, path_len, "path") }?;
         let store = required(store, "store")?;
-        store.add(Input::open(Path::new(path))?.bytes(), count)
+        store.add(Input::open(path)?.bytes(), count)
     })
 }
 

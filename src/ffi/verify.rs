@@ -2,11 +2,10 @@
 
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
-use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::boundary::{bytes, give, guard, or_on_panic, required, required_text, text};
+use super::boundary::{bytes, give, guard, or_on_panic, path_of, required, text};
 use super::error::ErrorHandle;
 use super::moment::{KYSO_TIME_NOW, time};
 use super::report::ReportHandle;
@@ -147,10 +146,10 @@ pub unsafe extern "C" fn kyso_verify_file(
 ) -> Status {
     guard(error, || {
         // SAFETY: the caller lets that many bytes be read during the call.
-        let path = unsafe { required_text(path, path_len, "path") }?;
+        let path = unsafe { path_of(path, path_len, "path") }?;
         let (trust, out) = (required(trust, "trust")?, required(out, "out")?);
-        let input = Input::open(Path::new(path))?;
-        give(out, report(input.bytes(), trust, options, Some(path))?);
+        let input = Input::open(path)?;
+        give(out, report(input.bytes(), trust, options, path.to_str())?);
         Ok(())
     })
 }
@@ -165,7 +164,7 @@ fn report(
     let mut how = VerifyOptions::new(trust.store.clone(), time);
     let mut file_name = path;
     if let Some(options) = options {
-        how.password = options.password.as_ref().map(|password| String::clone(password));
+        how.password = options.password.as_ref().map(|password| password.as_str().to_owned());
         how.certificates.clone_from(&options.certificates);
         file_name = options.file_name.as_deref().or(path);
     }

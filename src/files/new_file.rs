@@ -96,6 +96,7 @@ impl NewFile {
     }
 
     /// The file as it is so far.
+    #[cfg(feature = "cli")]
     pub(crate) fn file(&mut self) -> &mut File {
         &mut self.file
     }
