@@ -6,7 +6,6 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::cli::arguments::PkiNew;
-
 use crate::cli::status::Status;
 use crate::cli::{Session, password, say};
 use crate::crypto::{to_pem, write_pkcs12};
@@ -24,9 +23,14 @@ pub(super) fn new(arguments: &PkiNew, session: &Session) -> Result<Status> {
     Ok(Status::Passed)
 }
 
-/// Writes CAs as PEM certificates, everybody else as PKCS#12 with the chain, and the revocation lists in DER.
+/// Writes CAs as PEM certificates, everybody else as PKCS#12 with the chain, and the revocation lists in DER. The
+/// stranger and its root get a folder of their own: whoever trusts the folder does not mean to trust them.
 pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> {
+    let strangers = folder.join("stranger");
+    fs::create_dir(&strangers)
+        .map_err(|_| Error::new(ErrorKind::WriteFailed, strangers.display().to_string()))?;
     for member in pki.members() {
+        let folder = if member.is_stranger() { &strangers } else { folder };
         if member.is_ca() {
             let pem = to_pem("CERTIFICATE", member.certificate.der());
             let mut file = NewFile::create(&folder.join(format!("{}.pem", member.name)))?;

@@ -134,6 +134,11 @@ impl Member {
     pub(crate) fn is_ca(&self) -> bool {
         self.certificate.basic_constraints().is_some_and(|constraints| constraints.ca)
     }
+
+    /// Whether it belongs to the stranger whom nobody trusts.
+    pub(crate) fn is_stranger(&self) -> bool {
+        self.issuer == "other-root"
+    }
 }
 
 /// New keys and random serial numbers.

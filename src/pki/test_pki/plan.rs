@@ -82,21 +82,21 @@ pub(super) const PLANS: &[Plan] = &[
     },
     Plan {
         name: "person",
-        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "TEST Nguyễn Thị Thử Nghiệm")],
+        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "Nguyễn Thị Thử Nghiệm")],
         email: Some("thunghiem@co-quan.example"),
         ..SIGNER
     },
     Plan {
         name: "person-p256",
         key: KeyKind::EcP256,
-        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "TEST Đặng Văn Elip")],
+        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "Đặng Văn Elip")],
         email: Some("elip@co-quan.example"),
         ..SIGNER
     },
     Plan {
         name: "agency",
         key: KeyKind::Rsa { bits: 3072 },
-        subject: &[C, L, MINISTRY, (oid::COMMON_NAME, "TEST CỤC KIỂM THỬ")],
+        subject: &[C, L, MINISTRY, (oid::COMMON_NAME, "CỤC KIỂM THỬ")],
         email: Some("vanthu@co-quan.example"),
         ..SIGNER
     },
@@ -116,19 +116,19 @@ pub(super) const PLANS: &[Plan] = &[
         name: "expired",
         from: -6,
         until: -1,
-        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "TEST Lê Văn Hết Hạn")],
+        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "Lê Văn Hết Hạn")],
         ..SIGNER
     },
     Plan {
         name: "revoked",
-        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "TEST Trần Thị Thu Hồi")],
+        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "Trần Thị Thu Hồi")],
         ..SIGNER
     },
     Plan {
         name: "not-yet-valid",
         from: 1,
         until: 6,
-        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "TEST Phạm Văn Chưa Hiệu Lực")],
+        subject: &[C, L, MINISTRY, DEPARTMENT, (oid::COMMON_NAME, "Phạm Văn Chưa Hiệu Lực")],
         ..SIGNER
     },
     Plan {
@@ -161,7 +161,7 @@ pub(super) const PLANS: &[Plan] = &[
         name: "g1-person",
         issuer: "g1-sub",
         shape: Shape::OldSigner,
-        subject: &[C, MINISTRY, DEPARTMENT, L, (oid::COMMON_NAME, "TEST Phó Cục Trưởng Hoàng Thế Hệ Một")],
+        subject: &[C, MINISTRY, DEPARTMENT, L, (oid::COMMON_NAME, "Phó Cục Trưởng Hoàng Thế Hệ Một")],
         email: Some("thehe1@co-quan.example"),
         ..SIGNER
     },
@@ -179,7 +179,7 @@ pub(super) const PLANS: &[Plan] = &[
         name: "other-person",
         issuer: "other-root",
         shape: Shape::Stranger,
-        subject: &[C, STRANGERS, (oid::COMMON_NAME, "TEST Người Lạ")],
+        subject: &[C, STRANGERS, (oid::COMMON_NAME, "Người Lạ")],
         ..SIGNER
     },
 ];

@@ -92,8 +92,9 @@ fn sub_filter(facts: &SignatureFacts, findings: &mut Vec<Finding>) {
     let dictionary = &facts.dictionary;
     let finding = match dictionary.sub_filter.as_deref() {
         _ if dictionary.is_detached_cms() => return,
+        _ if dictionary.is_document_timestamp() => Finding::new(Code::DocumentTimestampNotJudged),
         None => Finding::new(Code::SubFilterMissing),
-        Some(known @ ("ETSI.RFC3161" | "adbe.pkcs7.sha1" | "adbe.x509.rsa_sha1")) => {
+        Some(known @ ("adbe.pkcs7.sha1" | "adbe.x509.rsa_sha1")) => {
             Finding::new(Code::SubFilterUnsupported).with("value", known.to_owned())
         }
         Some(unknown) => Finding::new(Code::SubFilterUnknown).with("value", unknown.to_owned()),
