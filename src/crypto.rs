@@ -29,7 +29,7 @@ pub(crate) use digest::{Hasher, digest};
 pub(crate) use key_file::write_pkcs12;
 pub use key_file::{KeyFile, MacState};
 pub(crate) use parameters::signature_algorithm;
-pub(crate) use pem::{PemBlock, pem_blocks, to_pem};
+pub(crate) use pem::{pem_blocks, to_pem};
 pub use private_key::PrivateKey;
 pub use public_key::KeyKind;
 pub(crate) use public_key::{PublicKey, Verification};

@@ -35,12 +35,6 @@ pub(crate) fn aes_cbc_encrypt(key: &[u8], iv: &[u8], data: &[u8], padding: bool)
     }
 }
 
-/// One block of AES without a mode, with a key of 16 or 32 bytes: `/Perms` of ISO 32000-2 7.6.4.4.10.
-pub(crate) fn aes_ecb_decrypt_block(key: &[u8], block: [u8; 16]) -> Option<[u8; 16]> {
-    // One block in CBC mode after a block of zeros is that block itself.
-    aes_cbc_decrypt(key, &[0; 16], &block, false)?.try_into().ok()
-}
-
 /// The block ciphers of key files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BlockCipher {
@@ -124,7 +118,7 @@ fn encrypt<C: BlockCipherEncrypt>(cipher: C, iv: &[u8], data: &[u8], padding: bo
 
 #[cfg(test)]
 mod tests {
-    use super::{BlockCipher, aes_cbc_decrypt, aes_cbc_encrypt, aes_ecb_decrypt_block, cbc_decrypt, rc4};
+    use super::{BlockCipher, aes_cbc_decrypt, aes_cbc_encrypt, cbc_decrypt, rc4};
 
     fn hex(text: &str) -> Vec<u8> {
         let digits: Vec<_> = text.chars().filter_map(|c| c.to_digit(16)).collect();
@@ -161,14 +155,6 @@ mod tests {
             assert_eq!(aes_cbc_decrypt(&key, &iv, &padded[..16], true), None);
             assert_eq!(aes_cbc_decrypt(&key, &iv, &padded[..15], true), None);
         }
-    }
-
-    #[test]
-    fn aes_ecb_gives_the_vector_of_fips_197() {
-        let key = hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-        let block = hex("8ea2b7ca516745bfeafc49904b496089").try_into().expect("a block");
-        let plain = aes_ecb_decrypt_block(&key, block).map(Vec::from);
-        assert_eq!(plain, Some(hex("00112233445566778899aabbccddeeff")));
     }
 
     #[test]
