@@ -18,6 +18,8 @@ mod pem;
 mod private_key;
 mod public_key;
 mod pure;
+#[cfg(test)]
+mod recorded;
 mod secret;
 #[cfg(test)]
 mod wycheproof;

@@ -1,5 +1,5 @@
 //! `kyso sign` and what the other commands say of the result.
-#![expect(clippy::disallowed_methods, reason = "a test that makes files")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test that makes files")]
 
 #[path = "support/command.rs"]
 mod command;

@@ -153,8 +153,9 @@ impl Lines {
 
     fn finding(&mut self, finding: &Finding, indent: usize) {
         let severity = (self.labels.severity)(finding.severity());
-        let subject = finding.subject.as_ref().map(|subject| format!(" {subject}:")).unwrap_or_default();
         let message = finding.message(self.language);
+        let subject = finding.subject.as_deref().filter(|subject| !message.contains(subject));
+        let subject = subject.map(|subject| format!(" {subject}:")).unwrap_or_default();
         self.line(indent, &format!("[{severity}]{subject} {message} ({})", finding.code));
         let remedy = finding.remedy(self.language);
         self.entry(indent.saturating_add(STEP), self.labels.remedy, remedy);

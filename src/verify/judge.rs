@@ -108,7 +108,8 @@ fn coverage(document: &DocumentFacts, facts: &SignatureFacts) -> Option<Coverage
 
 /// A finding about a certificate.
 fn about_certificate(code: Code, certificate: &crate::pki::Certificate) -> Finding {
-    Finding::new(code).with("certificate", certificate.subject().to_string())
+    let subject = certificate.subject().to_string();
+    Finding::new(code).with("certificate", subject.clone()).about(subject)
 }
 
 /// A piece of evidence about a certificate that would make the verdict firmer.

@@ -46,7 +46,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "the signature dictionary is deleted",
         file: || update(|maker| maker.free(object_number(&signed(), "/Type/Sig/"))),
         verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions],
+        errors: REMOVED,
     },
     Attack {
         name: "the signature dictionary is a string now",

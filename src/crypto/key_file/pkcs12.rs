@@ -9,7 +9,7 @@ use super::derive::Password;
 use super::mac::MacData;
 use super::pbe::Scheme;
 use super::{Found, MacState, Work, locked};
-use crate::asn1::{Element, Reader, Tag, ber, oid};
+use crate::asn1::{Element, Tag, ber, oid};
 use crate::crypto::private_key::{PrivateKey, key_error};
 use crate::error::{Error, ErrorKind, Result};
 

@@ -16,7 +16,7 @@ pub(crate) struct SignatureField<'a> {
     /// The field's object; `None` for a dictionary that stands inside of another object.
     pub(crate) id: Option<ObjectId>,
     pub(crate) dictionary: Dictionary<'a>,
-    /// /V as it stands.
+    /// /V as it stands, unless it leads nowhere.
     pub(crate) value: Option<Object<'a>>,
 }
 
@@ -162,7 +162,8 @@ impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
             own.is_signature = kind.as_name() == Some(b"Sig");
         }
         if let Some(value) = dictionary.get(b"V") {
-            own.value = Some(value.clone());
+            self.visit(value);
+            own.value = (!self.leads_nowhere(value)).then(|| value.clone());
         }
         Ok(own)
     }
@@ -172,6 +173,16 @@ impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
         let Some(value) = dictionary.get(key) else { return Ok(None) };
         self.visit(value);
         self.view.resolve(value).map(Some)
+    }
+
+    /// Whether this is a reference to an object that does not exist, which is as good as null (7.3.10).
+    fn leads_nowhere(&self, value: &Object<'a>) -> bool {
+        let Some(id) = value.as_reference() else { return false };
+        match self.view.location(id.number) {
+            None | Some(Location::Free) => true,
+            Some(Location::Offset { generation, .. }) => generation != id.generation,
+            Some(Location::InStream { .. }) => id.generation != 0,
+        }
     }
 
     /// Notes the object that a reference leads to, and the object stream that holds it.

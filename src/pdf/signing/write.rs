@@ -85,18 +85,22 @@ impl<'u, 'a> UpdateWriter<'u, 'a> {
     fn write_stream(&mut self, section: usize) -> Result<()> {
         let id = self.allocate()?;
         self.written.insert(id.number, (section, 0));
+        // Four octets unless the file needs more: some readers know no wider fields.
+        let width = if u32::try_from(self.offset(section)?).is_ok() { 4 } else { 8 };
         let mut index = String::new();
         let mut data = Vec::new();
         for (first, entries) in self.subsections() {
             index.push_str(&format!("{first} {} ", entries.len()));
             for (at, generation) in entries {
                 data.push(1);
-                data.extend_from_slice(&u64::try_from(self.offset(at)?).unwrap_or(u64::MAX).to_be_bytes());
+                let offset = u64::try_from(self.offset(at)?).unwrap_or(u64::MAX).to_be_bytes();
+                data.extend_from_slice(offset.get(8 - width..).unwrap_or_default());
                 data.extend_from_slice(&generation.to_be_bytes());
             }
         }
         let mut object =
-            format!("{} 0 obj\n<</Type/XRef/W[1 8 2]/Index[{}]", id.number, index.trim_end()).into_bytes();
+            format!("{} 0 obj\n<</Type/XRef/W[1 {width} 2]/Index[{}]", id.number, index.trim_end())
+                .into_bytes();
         object.extend_from_slice(format!("/Length {}", data.len()).as_bytes());
         object.extend_from_slice(&self.trailer_entries()?);
         object.extend_from_slice(b">>\nstream\n");
