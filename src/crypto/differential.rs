@@ -1,6 +1,6 @@
 //! The back ends against each other: what one makes the other accepts, what one refuses the other refuses.
 
-use super::backend::{BACKENDS, Backend, Input};
+use super::backend::{BACKENDS, Input};
 use super::pure::Pure;
 use super::{DigestAlgorithm, KeyKind, PrivateKey, SignatureAlgorithm, digest};
 
