@@ -11,6 +11,7 @@ mod fold;
 mod inspection;
 mod json;
 mod language;
+pub(crate) mod pdf;
 #[cfg(test)]
 mod sample;
 mod text;

@@ -19,6 +19,8 @@ pub(super) struct DocumentFacts {
     /// The length of the file.
     pub(super) length: usize,
     pub(super) revisions: usize,
+    /// Where each revision ends.
+    pub(super) ends: Vec<usize>,
     /// Where each cross-reference section stands.
     pub(super) sections: Vec<usize>,
     pub(super) anomalies: Vec<Anomaly>,
@@ -103,6 +105,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
     Ok(DocumentFacts {
         length: bytes.len(),
         revisions: document.revisions().len(),
+        ends: document.revisions().iter().map(|revision| revision.end).collect(),
         sections: document.sections().iter().map(|section| section.span.start).collect(),
         anomalies: document.anomalies().to_vec(),
         encrypted: document.is_encrypted(),

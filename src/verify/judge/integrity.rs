@@ -4,9 +4,9 @@ use super::super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
 use super::structure::is_followed;
 use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
 use crate::crypto::{DigestAlgorithm, KeyKind};
-use crate::pdf::signing::{ByteRangeFault, Coverage, SubFilter};
+use crate::pdf::signing::{Coverage, SubFilter};
 use crate::policy::Policy;
-use crate::report::{Code, Finding};
+use crate::report::{Code, Finding, pdf};
 
 pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy:
 }
 
 fn byte_range(document: &DocumentFacts, facts: &SignatureFacts, findings: &mut Vec<Finding>) {
-    findings.extend(facts.dictionary.faults.iter().map(byte_range_finding));
+    findings.extend(facts.dictionary.faults.iter().map(pdf::byte_range_fault));
     let dictionary = &facts.dictionary;
     if let Some(range) = dictionary.byte_range.filter(|_| dictionary.coverage == Coverage::Partial) {
         findings.push(Finding::new(Code::CoverageInsideRevision).with("end", range.end));
@@ -51,40 +51,6 @@ fn byte_range(document: &DocumentFacts, facts: &SignatureFacts, findings: &mut V
     }
     if let Some(other) = &facts.crosses {
         findings.push(Finding::new(Code::ByteRangesCross).with("other", other.clone()));
-    }
-}
-
-fn byte_range_finding(fault: &ByteRangeFault) -> Finding {
-    match fault {
-        ByteRangeFault::NotADictionary => Finding::new(Code::SignatureValueNotADictionary),
-        ByteRangeFault::Missing => Finding::new(Code::ByteRangeMissing),
-        ByteRangeFault::NotAnArray => Finding::new(Code::ByteRangeWrongType),
-        ByteRangeFault::NotFourIntegers { count } => {
-            Finding::new(Code::ByteRangeNotFourIntegers).with("count", *count)
-        }
-        ByteRangeFault::Negative { value } => {
-            Finding::new(Code::ByteRangeNegative).with("value", value.to_string())
-        }
-        ByteRangeFault::NotFromZero { offset } => {
-            Finding::new(Code::ByteRangeNotFromZero).with("offset", *offset)
-        }
-        ByteRangeFault::Overlapping => Finding::new(Code::ByteRangeOverlap),
-        ByteRangeFault::OutOfFile { end, length } => {
-            Finding::new(Code::ByteRangeOutOfFile).with("end", *end).with("length", *length)
-        }
-        ByteRangeFault::Empty => Finding::new(Code::ByteRangeEmpty),
-        ByteRangeFault::ContentsMissing => Finding::new(Code::ContentsMissing),
-        ByteRangeFault::ContentsNotAString => Finding::new(Code::ContentsWrongType),
-        ByteRangeFault::ContentsLiteral => Finding::new(Code::ContentsLiteralString),
-        ByteRangeFault::ContentsEmpty => Finding::new(Code::ContentsEmpty),
-        ByteRangeFault::ContentsNotHexadecimal => Finding::new(Code::ContentsNotHexadecimal),
-        ByteRangeFault::GapIsNotContents => Finding::new(Code::ByteRangeGapMismatch),
-        ByteRangeFault::NotInFile => Finding::new(Code::SignatureDictionaryInObjectStream),
-        ByteRangeFault::DictionaryOutside => Finding::new(Code::SignatureOutsideCoverage),
-        ByteRangeFault::Indirect { name } => Finding::new(Code::SignatureEntryIndirect).with("name", *name),
-        ByteRangeFault::DuplicateKey { name } => {
-            Finding::new(Code::SignatureDictionaryDuplicateKey).with("name", name.clone())
-        }
     }
 }
 

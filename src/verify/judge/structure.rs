@@ -3,11 +3,12 @@
 use super::super::facts::{DocumentFacts, SignatureFacts};
 use crate::pdf::Anomaly;
 use crate::pdf::signing::Coverage;
-use crate::report::{Code, Finding};
+use crate::report::{Code, Finding, pdf};
 
 pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
+    let anomalies = document.anomalies.iter();
     let mut findings: Vec<Finding> =
-        document.anomalies.iter().filter_map(|found| anomaly(document, found)).collect();
+        anomalies.filter_map(|found| pdf::anomaly(found, &document.sections, &document.ends)).collect();
     if document.encrypted {
         findings.push(Finding::new(Code::PdfEncrypted));
     }
@@ -53,47 +54,3 @@ impl SignatureFacts {
 }
 
 const EMPTY_FIELDS_NAMED: usize = 20;
-
-/// What a departure from the standard means. White space behind the file's end means nothing.
-fn anomaly(document: &DocumentFacts, anomaly: &Anomaly) -> Option<Finding> {
-    let malformed = |detail: &'static str, offset: usize| {
-        Finding::new(Code::PdfXrefMalformed).with("detail", detail).with("offset", offset)
-    };
-    let section = |index: &usize| document.sections.get(*index).copied().unwrap_or(document.length);
-    Some(match anomaly {
-        Anomaly::LeadingJunk { length, .. } => Finding::new(Code::PdfLeadingJunk).with("length", *length),
-        Anomaly::TwoWaysToCount => Finding::new(Code::PdfTwoWaysToCount),
-        Anomaly::VersionUnreadable { offset } => Finding::new(Code::PdfHeaderUnusual).with("value", *offset),
-        Anomaly::StartxrefOff { found, .. } => Finding::new(Code::PdfStartxrefOff).with("offset", *found),
-        Anomaly::PrevOff { found, .. } => malformed("/Prev beside the section", *found),
-        Anomaly::PrevZero { section: number } => malformed("/Prev 0", section(number)),
-        Anomaly::PrevForward { section: number } => {
-            Finding::new(Code::PdfPrevForward).with("offset", section(number))
-        }
-        Anomaly::StartxrefElsewhere { .. } => Finding::new(Code::PdfRevisionPointerElsewhere),
-        Anomaly::StartxrefApart { revision } => {
-            Finding::new(Code::PdfRevisionApart).with("offset", section(revision))
-        }
-        Anomaly::EofMissing { .. } => Finding::new(Code::PdfEofMissing),
-        Anomaly::TrailingBytes { blank: true, .. } => return None,
-        Anomaly::TrailingBytes { offset, length, blank: false } => {
-            Finding::new(Code::TrailingBytes).with("offset", *offset).with("length", *length)
-        }
-        Anomaly::HybridFile { .. } => Finding::new(Code::PdfHybridFile),
-        Anomaly::TableLoose { offset } => malformed("entries of an unusual width", *offset),
-        Anomaly::TableFromOne { offset } => malformed("counted from object 1", *offset),
-        Anomaly::EntryTwice { number, .. } => {
-            Finding::new(Code::PdfEntryTwice).with("object", number.to_string())
-        }
-        Anomaly::XrefStreamShort { offset } => malformed("fewer entries than promised", *offset),
-        Anomaly::XrefStreamObject { offset, .. } => malformed("stream object", *offset),
-        Anomaly::SizeMissing { .. } => Finding::new(Code::PdfSizeWrong).with("value", "-"),
-        Anomaly::SizeTooSmall { size, .. } => {
-            Finding::new(Code::PdfSizeWrong).with("value", size.to_string())
-        }
-        Anomaly::TrailerDuplicates { section: number } => {
-            malformed("a key of the trailer twice", section(number))
-        }
-        Anomaly::EncryptionChanged { .. } => Finding::new(Code::PdfEncryptionChanged),
-    })
-}

@@ -1,0 +1,87 @@
+//! What the `pdf` room found odd about a file, as rows of the table of codes: verification judges by them, inspection
+//! only tells them.
+
+use crate::pdf::Anomaly;
+use crate::pdf::signing::ByteRangeFault;
+use crate::report::{Code, Finding};
+
+/// What a departure from the standard is called. White space behind the file's end means nothing.
+///
+/// `sections` is where each cross-reference section begins, `revisions` where each revision ends.
+pub(crate) fn anomaly(anomaly: &Anomaly, sections: &[usize], revisions: &[usize]) -> Option<Finding> {
+    let malformed = |detail: &'static str, offset: usize| {
+        Finding::new(Code::PdfXrefMalformed).with("detail", detail).with("offset", offset)
+    };
+    let place = |places: &[usize], index: &usize| places.get(*index).copied().unwrap_or_default();
+    Some(match anomaly {
+        Anomaly::LeadingJunk { length, .. } => Finding::new(Code::PdfLeadingJunk).with("length", *length),
+        Anomaly::TwoWaysToCount => Finding::new(Code::PdfTwoWaysToCount),
+        Anomaly::VersionUnreadable { offset } => Finding::new(Code::PdfHeaderUnusual).with("value", *offset),
+        Anomaly::StartxrefOff { found, .. } => Finding::new(Code::PdfStartxrefOff).with("offset", *found),
+        Anomaly::PrevOff { found, .. } => malformed("/Prev beside the section", *found),
+        Anomaly::PrevZero { section } => malformed("/Prev 0", place(sections, section)),
+        Anomaly::PrevForward { section } => {
+            Finding::new(Code::PdfPrevForward).with("offset", place(sections, section))
+        }
+        Anomaly::StartxrefElsewhere { .. } => Finding::new(Code::PdfRevisionPointerElsewhere),
+        Anomaly::StartxrefApart { revision } => {
+            Finding::new(Code::PdfRevisionApart).with("offset", place(revisions, revision))
+        }
+        Anomaly::EofMissing { .. } => Finding::new(Code::PdfEofMissing),
+        Anomaly::TrailingBytes { blank: true, .. } => return None,
+        Anomaly::TrailingBytes { offset, length, blank: false } => {
+            Finding::new(Code::TrailingBytes).with("offset", *offset).with("length", *length)
+        }
+        Anomaly::HybridFile { .. } => Finding::new(Code::PdfHybridFile),
+        Anomaly::TableLoose { offset } => malformed("entries of an unusual width", *offset),
+        Anomaly::TableFromOne { offset } => malformed("counted from object 1", *offset),
+        Anomaly::EntryTwice { number, .. } => {
+            Finding::new(Code::PdfEntryTwice).with("object", number.to_string())
+        }
+        Anomaly::XrefStreamShort { offset } => malformed("fewer entries than promised", *offset),
+        Anomaly::XrefStreamObject { offset, .. } => malformed("stream object", *offset),
+        Anomaly::SizeMissing { .. } => Finding::new(Code::PdfSizeWrong).with("value", "-"),
+        Anomaly::SizeTooSmall { size, .. } => {
+            Finding::new(Code::PdfSizeWrong).with("value", size.to_string())
+        }
+        Anomaly::TrailerDuplicates { section } => {
+            malformed("a key of the trailer twice", place(sections, section))
+        }
+        Anomaly::EncryptionChanged { .. } => Finding::new(Code::PdfEncryptionChanged),
+    })
+}
+
+/// What a broken rule of /ByteRange or /Contents is called.
+pub(crate) fn byte_range_fault(fault: &ByteRangeFault) -> Finding {
+    match fault {
+        ByteRangeFault::NotADictionary => Finding::new(Code::SignatureValueNotADictionary),
+        ByteRangeFault::Missing => Finding::new(Code::ByteRangeMissing),
+        ByteRangeFault::NotAnArray => Finding::new(Code::ByteRangeWrongType),
+        ByteRangeFault::NotFourIntegers { count } => {
+            Finding::new(Code::ByteRangeNotFourIntegers).with("count", *count)
+        }
+        ByteRangeFault::Negative { value } => {
+            Finding::new(Code::ByteRangeNegative).with("value", value.to_string())
+        }
+        ByteRangeFault::NotFromZero { offset } => {
+            Finding::new(Code::ByteRangeNotFromZero).with("offset", *offset)
+        }
+        ByteRangeFault::Overlapping => Finding::new(Code::ByteRangeOverlap),
+        ByteRangeFault::OutOfFile { end, length } => {
+            Finding::new(Code::ByteRangeOutOfFile).with("end", *end).with("length", *length)
+        }
+        ByteRangeFault::Empty => Finding::new(Code::ByteRangeEmpty),
+        ByteRangeFault::ContentsMissing => Finding::new(Code::ContentsMissing),
+        ByteRangeFault::ContentsNotAString => Finding::new(Code::ContentsWrongType),
+        ByteRangeFault::ContentsLiteral => Finding::new(Code::ContentsLiteralString),
+        ByteRangeFault::ContentsEmpty => Finding::new(Code::ContentsEmpty),
+        ByteRangeFault::ContentsNotHexadecimal => Finding::new(Code::ContentsNotHexadecimal),
+        ByteRangeFault::GapIsNotContents => Finding::new(Code::ByteRangeGapMismatch),
+        ByteRangeFault::NotInFile => Finding::new(Code::SignatureDictionaryInObjectStream),
+        ByteRangeFault::DictionaryOutside => Finding::new(Code::SignatureOutsideCoverage),
+        ByteRangeFault::Indirect { name } => Finding::new(Code::SignatureEntryIndirect).with("name", *name),
+        ByteRangeFault::DuplicateKey { name } => {
+            Finding::new(Code::SignatureDictionaryDuplicateKey).with("name", name.clone())
+        }
+    }
+}
