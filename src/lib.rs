@@ -11,6 +11,7 @@ mod error;
 mod ffi;
 #[cfg(any(feature = "cli", feature = "capi"))]
 mod files;
+mod inspect;
 mod limits;
 mod pdf;
 mod pki;
@@ -22,17 +23,21 @@ mod verify;
 
 pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
+pub use inspect::{
+    AnomalyInspection, AttributeInspection, CertificateInspection, EncryptionInspection, FieldInspection,
+    INSPECTION_SCHEMA, Inspection, LockInspection, MessageInspection, RevisionInspection,
+    SignatureInspection, SignerInspection, inspect,
+};
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};
 pub use pki::{Certificate, Name, TrustStore, certificates_from};
 pub use policy::Policy;
 pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
-    Evidence, Finding, Format, INSPECTION_SCHEMA, Identity, Indication, Inspection, Integrity, Kind,
-    Language, Level, Missing, Outcome, REPORT_SCHEMA, Report, RevisionInspection, RevocationReport,
-    RevocationStatus, Role, Severity, SignatureInspection, SignatureReport, Signer, SubIndication,
-    TimeAssurance, TimeSource, TimestampReport, Verdict,
+    Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
+    REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
+    SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict,
 };
 pub use sign::{PreparedSignature, SignOptions, SignedUpdate, prepare, sign};
 pub use time::Time;
-pub use verify::{VerifyOptions, inspect, verify};
+pub use verify::{VerifyOptions, verify};

@@ -8,7 +8,6 @@
 mod code;
 mod finding;
 mod fold;
-mod inspection;
 mod json;
 mod language;
 pub(crate) mod pdf;
@@ -20,9 +19,8 @@ mod word;
 pub use code::{Axis, Code, Outcome};
 pub use finding::Finding;
 pub(crate) use fold::{indication, indication_of, sort};
-pub use inspection::{INSPECTION_SCHEMA, Inspection, RevisionInspection, SignatureInspection};
 pub use language::Language;
-pub(crate) use text::printable;
+pub(crate) use text::{moment, printable};
 pub use word::{
     Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,
     Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,

@@ -3,10 +3,7 @@
 
 pub(crate) mod digests;
 mod facts;
-mod inspect;
 mod judge;
-
-pub use inspect::inspect;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;

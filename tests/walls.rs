@@ -10,7 +10,7 @@ use std::path::Path;
 const ROWS: &[&[&str]] = &[
     &["ffi", "cli", "main"],
     &["files", "net", "token"],
-    &["verify", "sign"],
+    &["verify", "sign", "inspect"],
     &["policy", "report"],
     &["appearance"],
     &["edxml", "pdf::signing"],

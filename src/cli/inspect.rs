@@ -1,5 +1,7 @@
 //! `kyso inspect`.
 
+mod text;
+
 use crate::cli::arguments::{Inspect, InspectionFormat};
 use crate::cli::output::Report;
 use crate::cli::status::Status;
@@ -7,8 +9,8 @@ use crate::cli::trust::in_file;
 use crate::cli::{Session, password};
 use crate::error::Result;
 use crate::files::Input;
+use crate::inspect::inspect;
 use crate::limits::Limits;
-use crate::verify::inspect;
 
 pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Status> {
     let password = password::from_environment(arguments.password_env.as_deref())?;
@@ -19,7 +21,7 @@ pub(super) fn run(arguments: &Inspect, session: &Session) -> Result<Status> {
     inspection.file = Some(arguments.file.display().to_string());
     let mut out = Report::open(None)?;
     out.write(&match arguments.format {
-        InspectionFormat::Text => inspection.to_text(session.language),
+        InspectionFormat::Text => text::text(&inspection, session.language),
         InspectionFormat::Json => inspection.to_json(),
     })?;
     Ok(Status::Passed)

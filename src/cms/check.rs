@@ -132,8 +132,7 @@ impl SignerCheck {
         if self.digest_algorithm.is_none() {
             self.faults.push(CmsFault::DigestAlgorithmUnsupported);
         }
-        let identifier = Element::from_der(&signer.signature_algorithm, "signatureAlgorithm");
-        self.algorithm = identifier.and_then(|e| crypto::signature_algorithm(&e, self.digest_algorithm)).ok();
+        self.algorithm = signer.signature_algorithm();
         match (self.algorithm, self.digest_algorithm) {
             (None, Some(_)) => self.faults.push(CmsFault::SignatureAlgorithmUnsupported),
             (Some(signature), Some(digest)) if algorithm::content_digest(signature) != digest => {

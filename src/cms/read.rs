@@ -2,11 +2,14 @@
 
 use super::algorithm;
 use super::attribute::Attributes;
+use super::fault::AttributeName;
+use super::signature;
 use crate::asn1::{Element, Oid, Reader, Tag, ber, oid};
-use crate::crypto::DigestAlgorithm;
+use crate::crypto::{self, DigestAlgorithm, SignatureAlgorithm};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 use crate::pki::Certificate;
+use crate::time::Time;
 
 /// SignedData (RFC 5652 5.1) as it arrived. Nothing in it has been compared or verified.
 #[derive(Debug, Clone)]
@@ -36,6 +39,11 @@ impl SignedData {
     pub(crate) fn content_type(&self) -> Oid<'_> {
         Oid(&self.content_type)
     }
+
+    /// The certificates of the message that a signer names, which does not bind it to one of them.
+    pub(crate) fn certificates_named_by(&self, signer: &SignerInfo) -> Vec<&Certificate> {
+        signature::candidates(self, &signer.sid, &[])
+    }
 }
 
 /// SignerInfo (RFC 5652 5.3) as it arrived.
@@ -57,6 +65,18 @@ impl SignerInfo {
     /// The digest by which the content is to be hashed, if it is known.
     pub(crate) fn digest_algorithm(&self) -> Option<DigestAlgorithm> {
         algorithm::digest(&self.digest_algorithm)
+    }
+
+    /// The signature algorithm, if it is known.
+    pub(crate) fn signature_algorithm(&self) -> Option<SignatureAlgorithm> {
+        let identifier = Element::from_der(&self.signature_algorithm, "signatureAlgorithm").ok()?;
+        crypto::signature_algorithm(&identifier, self.digest_algorithm()).ok()
+    }
+
+    /// The time in the signing-time attribute, if there is one that can be read. The signer claims it.
+    pub(crate) fn signing_time(&self) -> Option<Time> {
+        let value = self.signed_attributes.as_ref()?.single(AttributeName::SigningTime).ok()??;
+        Element::from_der(value, "signing-time").and_then(|element| element.time("signing-time")).ok()
     }
 
     /// The timestamp tokens over the signature value (RFC 3161 appendix A), each raw, in the order in which they

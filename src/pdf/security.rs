@@ -48,9 +48,21 @@ pub(crate) struct SecurityHandler {
     strings: Method,
     streams: Method,
     encrypt_metadata: bool,
+    key_length: usize,
+    permissions: i32,
     access: Access,
+    password: OpenedBy,
     /// The handler authenticates nothing unless the document has a MAC (ISO/TS 32004).
     has_mac: bool,
+}
+
+/// Which password opened the document. Complete by nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenedBy {
+    /// The empty one: everybody can open it.
+    EmptyPassword,
+    /// The one that was given.
+    GivenPassword,
 }
 
 /// How a crypt filter encrypts (ISO 32000-2 Table 25, /CFM).
@@ -84,7 +96,14 @@ impl SecurityHandler {
                     strings: parameters.strings,
                     streams: parameters.streams,
                     encrypt_metadata: parameters.encrypt_metadata,
+                    key_length: parameters.key_length,
+                    permissions: parameters.permissions,
                     access,
+                    password: if password.is_empty() {
+                        OpenedBy::EmptyPassword
+                    } else {
+                        OpenedBy::GivenPassword
+                    },
                     has_mac: view.trailer().get(b"AuthCode").is_some(),
                 });
             }
@@ -97,6 +116,25 @@ impl SecurityHandler {
 
     pub(crate) fn access(&self) -> Access {
         self.access
+    }
+
+    pub(crate) fn opened_by(&self) -> OpenedBy {
+        self.password
+    }
+
+    /// /P, whoever opened the document: bits that are numbered from 1 (Table 22).
+    pub(crate) fn permissions(&self) -> i32 {
+        self.permissions
+    }
+
+    /// How strings and streams are encrypted.
+    pub(crate) fn methods(&self) -> [String; 2] {
+        [self.strings, self.streams].map(|method| match method {
+            Method::Identity => "none".to_owned(),
+            Method::Rc4 => format!("RC4-{}", self.key_length.saturating_mul(8)),
+            Method::AesV2 => "AES-128".to_owned(),
+            Method::AesV3 => "AES-256".to_owned(),
+        })
     }
 
     /// Whether the document claims an integrity code over its encrypted contents (ISO/TS 32004).

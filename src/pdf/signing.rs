@@ -17,7 +17,7 @@ pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
 pub(crate) use field::{signature_fields, signatures};
 pub use permission::Certification;
-pub(crate) use permission::certification;
+pub(crate) use permission::{FieldLock, LockAction, certification};
 pub(crate) use plan::{FieldRequest, plan};
 use text::text_string;
 pub(crate) use update::{SignatureEntries, SignatureUpdate, update};

@@ -3,6 +3,7 @@
 use super::super::{Dictionary, Document, Location, Object, ObjectId, View, is_whitespace};
 use super::byte_range::{ByteRange, ByteRangeFault, byte_range, contents};
 use super::field::FoundSignature;
+use super::permission::{Certification, FieldLock, certification_of};
 use super::text_string;
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
@@ -51,6 +52,10 @@ pub(crate) struct SignatureDictionary {
     pub(crate) name: Option<String>,
     pub(crate) reason: Option<String>,
     pub(crate) location: Option<String>,
+    /// What it allows to be changed, if it is a certification.
+    pub(crate) certification: Option<Certification>,
+    /// The fields that it locks (FieldMDP).
+    pub(crate) lock: Option<FieldLock>,
     pub(crate) coverage: Coverage,
     /// A later revision has another dictionary under the same number: a viewer shows another reason or name.
     pub(crate) overwritten: bool,
@@ -144,6 +149,9 @@ impl SignatureDictionary {
             name: text(b"Name"),
             reason: text(b"Reason"),
             location: text(b"Location"),
+            // Facts for people; what cannot be read is left out.
+            certification: certification_of(view, dictionary).unwrap_or_default(),
+            lock: FieldLock::of_signature(view, dictionary).unwrap_or_default(),
             coverage: byte_range.map_or(Coverage::Partial, |range| coverage(document, range)),
             overwritten: false,
         }

@@ -52,18 +52,12 @@ pub(crate) fn certification(
     let certified = permissions.as_ref().and_then(|permissions| permissions.get(b"DocMDP"));
     if let Some(signature) = dictionary(view, certified)? {
         // Named in /Perms without a reference that says more: the default of Table 257.
-        let stated = transform(view, &signature, b"DocMDP")?.map(|parameters| level(view, &parameters));
-        state(Some(stated.transpose()?.unwrap_or(Certification::FormFilling)));
+        state(Some(certification_of(view, &signature)?.unwrap_or(Certification::FormFilling)));
     }
     for field in fields {
         let Some(signature) = dictionary(view, field.value.as_ref())? else { continue };
-        if let Some(parameters) = transform(view, &signature, b"DocMDP")? {
-            state(Some(level(view, &parameters)?));
-        }
-        if let Some(lock) = dictionary(view, field.dictionary.get(b"Lock"))? {
-            let p = lock.get(b"P").map(|p| view.resolve(p)).transpose()?;
-            state(p.as_ref().and_then(Object::as_integer).and_then(Certification::from_level));
-        }
+        state(certification_of(view, &signature)?);
+        state(FieldLock::of_field(view, field)?.and_then(|lock| lock.certification));
     }
     Ok(strictest)
 }
@@ -72,38 +66,93 @@ pub(crate) fn certification(
 pub(super) fn check_locks(view: &View<'_, '_>, fields: &[SignatureField<'_>], name: &str) -> Result<()> {
     for field in fields.iter().filter(|field| field.name != name) {
         let Some(signature) = dictionary(view, field.value.as_ref())? else { continue };
-        let locks =
-            [transform(view, &signature, b"FieldMDP")?, dictionary(view, field.dictionary.get(b"Lock"))?];
-        for lock in locks.into_iter().flatten() {
-            if locks_field(view, &lock, name)? {
-                let what = format!("field {name:?} is locked by the signature in {:?}", field.name);
-                return Err(Error::new(ErrorKind::SigningForbidden, what));
-            }
+        let locks = [FieldLock::of_signature(view, &signature)?, FieldLock::of_field(view, field)?];
+        if locks.iter().flatten().any(|lock| lock.holds(name)) {
+            let what = format!("field {name:?} is locked by the signature in {:?}", field.name);
+            return Err(Error::new(ErrorKind::SigningForbidden, what));
         }
     }
     Ok(())
 }
 
-/// Whether a lock (/Action and /Fields, Tables 236 and 259) holds for this field or its descendants. An unknown
-/// action locks everything.
-fn locks_field(view: &View<'_, '_>, lock: &Dictionary<'_>, name: &str) -> Result<bool> {
-    let entry = |key: &[u8]| lock.get(key).map(|value| view.resolve(value)).transpose();
-    let action = entry(b"Action")?;
-    let listed = match entry(b"Fields")? {
-        Some(Object::Array(fields)) => fields.iter().any(|listed| match view.resolve(listed) {
-            Ok(Object::String(listed)) => {
-                let listed = text_string(&listed.bytes);
-                name.strip_prefix(&listed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// Which fields can no longer be filled in (/Action and /Fields, ISO 32000-2 Tables 236 and 259).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldLock {
+    pub(crate) action: LockAction,
+    /// Full names of fields; their descendants are meant too.
+    pub(crate) fields: Vec<String>,
+    /// /P: the lock certifies the document too.
+    pub(crate) certification: Option<Certification>,
+}
+
+/// Which fields the list of a lock means. Complete by nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LockAction {
+    /// Every field. An action that is missing or unknown is read as this one.
+    All,
+    /// Those that are listed.
+    Include,
+    /// Those that are not listed.
+    Exclude,
+}
+
+impl FieldLock {
+    /// The lock that a signature field brings with it (/Lock): it holds once the field is signed.
+    pub(crate) fn of_field(view: &View<'_, '_>, field: &SignatureField<'_>) -> Result<Option<Self>> {
+        let lock = dictionary(view, field.dictionary.get(b"Lock"))?;
+        lock.map(|lock| Self::read(view, &lock)).transpose()
+    }
+
+    /// The lock that a signature states (FieldMDP).
+    pub(super) fn of_signature(view: &View<'_, '_>, signature: &Dictionary<'_>) -> Result<Option<Self>> {
+        let parameters = transform(view, signature, b"FieldMDP")?;
+        parameters.map(|parameters| Self::read(view, &parameters)).transpose()
+    }
+
+    fn read(view: &View<'_, '_>, lock: &Dictionary<'_>) -> Result<Self> {
+        let entry = |key: &[u8]| lock.get(key).map(|value| view.resolve(value)).transpose();
+        let mut fields = Vec::new();
+        if let Some(Object::Array(listed)) = entry(b"Fields")? {
+            for name in &listed {
+                if let Ok(Object::String(name)) = view.resolve(name) {
+                    fields.push(text_string(&name.bytes));
+                }
             }
-            _ => false,
-        }),
-        _ => false,
-    };
-    Ok(match action.as_ref().and_then(Object::as_name) {
-        Some(b"Include") => listed,
-        Some(b"Exclude") => !listed,
-        _ => true,
-    })
+        }
+        Ok(Self {
+            action: match entry(b"Action")?.as_ref().and_then(Object::as_name) {
+                Some(b"Include") => LockAction::Include,
+                Some(b"Exclude") => LockAction::Exclude,
+                _ => LockAction::All,
+            },
+            fields,
+            certification: entry(b"P")?
+                .as_ref()
+                .and_then(Object::as_integer)
+                .and_then(Certification::from_level),
+        })
+    }
+
+    /// Whether it holds for this field.
+    fn holds(&self, name: &str) -> bool {
+        let listed = self.fields.iter().any(|listed| {
+            name.strip_prefix(listed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        });
+        match self.action {
+            LockAction::All => true,
+            LockAction::Include => listed,
+            LockAction::Exclude => !listed,
+        }
+    }
+}
+
+/// What the certification in this signature allows, if it is one.
+pub(super) fn certification_of(
+    view: &View<'_, '_>,
+    signature: &Dictionary<'_>,
+) -> Result<Option<Certification>> {
+    let parameters = transform(view, signature, b"DocMDP")?;
+    parameters.map(|parameters| level(view, &parameters)).transpose()
 }
 
 /// The parameters of a transform method among a signature's references (Table 256).
