@@ -27,14 +27,12 @@ mod pdf_maker;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use anomaly::{Anomaly, ObjectAnomaly};
-pub(crate) use chain::{Revision, Section, SectionKind, XrefStyle};
+pub(crate) use anomaly::Anomaly;
+pub(crate) use chain::XrefStyle;
 pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
-pub(crate) use header::Header;
-pub(crate) use lexer::{is_delimiter, is_whitespace};
-pub(crate) use object::{Dictionary, Entry, IndirectObject, Object, ObjectId, PdfString, Stream, StringKind};
-pub(crate) use parse::parse_object;
+pub(crate) use lexer::is_whitespace;
+pub(crate) use object::{Dictionary, Object, ObjectId, PdfString, StringKind};
 pub(crate) use view::{Location, View};
 
 use crate::error::{Error, ErrorKind};

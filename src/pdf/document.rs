@@ -1,19 +1,18 @@
 //! An opened file.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::anomaly::Anomaly;
 use super::chain::{Chain, Revision, Section};
 use super::decrypt::Decrypt;
 use super::header::Header;
-use super::lexer::{Lexer, Token};
 use super::malformed;
-use super::object::{Dictionary, Object, ObjectId, PdfString};
+use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectStream;
 use super::view::View;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 
 /// A PDF file of which only the chain of cross-reference sections has been read.
@@ -29,6 +28,8 @@ pub(crate) struct Document<'a> {
     header: Header,
     anomalies: Vec<Anomaly>,
     inflated: Mutex<Budget>,
+    /// Objects that all questions together may still look up: a file can make its readers ask many.
+    left: AtomicUsize,
     /// Decoded object streams by the byte at which they stand and the end of the revision that says so.
     object_streams: Mutex<HashMap<(usize, usize), Arc<ObjectStream>>>,
 }
@@ -53,6 +54,7 @@ impl<'a> Document<'a> {
             header,
             anomalies,
             inflated: Mutex::new(inflated),
+            left: AtomicUsize::new(limits.resolutions.saturating_mul(4)),
             object_streams: Mutex::default(),
         })
     }
@@ -138,16 +140,6 @@ impl<'a> Document<'a> {
         Ok(first.map(|id| id.bytes.to_vec()))
     }
 
-    /// A string of the file as it stands there, whatever a decryptor made of it; `None` for one that stands in an
-    /// object stream.
-    pub(crate) fn undecrypted(&self, string: &PdfString<'_>) -> Option<Cow<'a, [u8]>> {
-        let text = self.bytes.get(string.span.clone()?)?;
-        match Lexer::new(text, 0).token() {
-            Ok((Token::String(bytes, _), _)) => Some(bytes),
-            _ => None,
-        }
-    }
-
     /// Decrypts from now on what is looked up.
     pub(crate) fn set_decryptor(&mut self, decryptor: Box<dyn Decrypt>) {
         self.object_streams.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
@@ -157,6 +149,13 @@ impl<'a> Document<'a> {
     /// The object that is the encryption dictionary, if it is a reference.
     pub(super) fn encrypt_id(&self) -> Option<ObjectId> {
         self.chain.revisions.last().and_then(|r| r.trailer.get(b"Encrypt")).and_then(Object::as_reference)
+    }
+
+    /// Spends look-ups of the whole document.
+    pub(super) fn work(&self, amount: usize) -> Result<()> {
+        let less = |left: usize| left.checked_sub(amount);
+        let spent = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        spent.map(drop).map_err(|_| Error::new(ErrorKind::LimitExceeded, "objects looked up in one document"))
     }
 
     /// Does work that inflates data, within the budget of the document.

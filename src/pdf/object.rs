@@ -66,7 +66,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) value_span: Option<Range<usize>>,
 }
 
-/// A stream (7.3.8). Its bytes are read when they are asked for: `View::raw` and `View::decoded`.
+/// A stream (7.3.8). Its bytes are read when they are asked for, by `View::decoded`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stream<'a> {
     pub(crate) dictionary: Dictionary<'a>,
@@ -84,7 +84,7 @@ pub(crate) struct IndirectObject<'a> {
     /// `N G obj ... endobj` in the file; missing in an object stream.
     pub(crate) span: Option<Range<usize>>,
     /// The bytes of the value itself, without `N G obj` and `endobj`, as they stand in the file or in the decoded
-    /// object stream: what a writer splices into. Feed it to `parse_object` for spans within it.
+    /// object stream: what a writer splices into.
     pub(crate) text: Cow<'a, [u8]>,
     /// What had to be tolerated in order to read it.
     pub(crate) anomalies: Vec<ObjectAnomaly>,

@@ -59,7 +59,8 @@ impl ObjectStream {
         let (_, start) = entry.ok_or_else(|| {
             malformed("a cross-reference entry that points at another object in an object stream", self.at)
         })?;
-        let (object, text) = value_at(&self.data, *start, limits, cost)?;
+        let found = value_at(&self.data, *start, limits, cost);
+        let (object, text) = found.map_err(|error| error.at(self.at))?;
         if Lexer::new(&self.data, text.end).eat_keyword(b"stream") {
             return Err(malformed("a stream inside an object stream", self.at));
         }

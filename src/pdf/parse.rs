@@ -9,15 +9,6 @@ use super::object::{Dictionary, Entry, Object, ObjectId, PdfString, Stream};
 use crate::error::Result;
 use crate::limits::{Budget, Limits};
 
-/// Reads the value at the start of `text`, for instance `IndirectObject::text`; spans count from its first byte.
-/// Streams are not values in this sense: of one, its dictionary is read.
-///
-/// # Errors
-/// `MalformedPdf` for what is no value, `LimitExceeded` for one that is nested too deeply or has too many parts.
-pub(crate) fn parse_object<'b>(text: &'b [u8], limits: &Limits) -> Result<Object<'b>> {
-    Parser::new(text, 0, limits).object()
-}
-
 /// Reads values from a slice of the file; spans are positions in that slice.
 pub(super) struct Parser<'b> {
     lexer: Lexer<'b>,

@@ -54,15 +54,6 @@ impl<'d, 'a> View<'d, 'a> {
         Self { document, revision, known, budget, in_container: Cell::new(false) }
     }
 
-    pub(crate) fn document(&self) -> &'d Document<'a> {
-        self.document
-    }
-
-    /// Which revision is shown, counted from 0.
-    pub(crate) fn revision(&self) -> usize {
-        self.revision
-    }
-
     /// The trailer of the revision (7.5.5), or the dictionary of its cross-reference stream.
     pub(crate) fn trailer(&self) -> &'d Dictionary<'a> {
         match self.document.chain.revisions.get(self.revision) {
@@ -165,18 +156,11 @@ impl<'d, 'a> View<'d, 'a> {
         dictionary.get(key).map_or(Ok(Object::Null), |value| self.resolve(value))
     }
 
-    /// The data of a stream, decrypted if need be but not decoded.
-    ///
-    /// # Errors
-    /// `PasswordRequired` if the file is encrypted and no decryptor was set, and what the decryptor says.
-    pub(crate) fn raw(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
-        self.raw_by(stream, &|value| self.resolve(value))
-    }
-
     /// The data of a stream, decrypted and decoded.
     ///
     /// # Errors
-    /// As for [`View::raw`]; `UnsupportedAlgorithm` for image filters and unknown ones; `MalformedPdf` for corrupt
+    /// `PasswordRequired` if the file is encrypted and no decryptor was set, and what the decryptor says;
+    /// `UnsupportedAlgorithm` for image filters and unknown ones; `MalformedPdf` for corrupt
     /// data; `LimitExceeded` for more than the streams of one document may inflate to.
     pub(crate) fn decoded(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
         self.decoded_by(stream, &|value| self.resolve(value))
@@ -273,13 +257,14 @@ impl<'d, 'a> View<'d, 'a> {
         lexer.skip_whitespace();
         let start = lexer.position();
         let mut cost = start.saturating_sub(at);
+        self.spend(1)?;
         let raw = if start < end {
             indirect_object(bytes, start, &|id| self.length(id), &self.document.limits, &mut cost)
         } else {
             Err(malformed("a cross-reference entry that points behind the end of its revision", at))
         };
         // What could not be read took its time too.
-        self.spend(cost / 64 + 1)?;
+        self.spend(cost / BYTES_AS_ONE)?;
         let mut raw = raw?;
         if raw.id != id {
             return Err(malformed("a cross-reference entry that points at another object", at));
@@ -299,9 +284,10 @@ impl<'d, 'a> View<'d, 'a> {
 
     fn in_stream(&self, id: ObjectId, stream: u32, index: u32) -> Result<IndirectObject<'a>> {
         let stream = self.object_stream(stream)?;
+        self.spend(1)?;
         let mut cost = 0;
         let found = stream.object(index, id.number, &self.document.limits, &mut cost);
-        self.spend(cost / 64 + 1)?;
+        self.spend(cost / BYTES_AS_ONE)?;
         let (object, text) = found?;
         let text = Cow::Owned(text.to_vec());
         Ok(IndirectObject { id, object, span: None, text, anomalies: Vec::new() })
@@ -365,7 +351,7 @@ impl<'d, 'a> View<'d, 'a> {
                 let mut cost = 0;
                 let found = stream.object(index, id.number, &self.document.limits, &mut cost);
                 // Where the budget is used up, the stream that asks fails next.
-                drop(self.spend(cost / 64));
+                drop(self.spend(cost / BYTES_AS_ONE));
                 found.ok()?.0.as_integer()
             }
         }
@@ -435,6 +421,7 @@ impl<'d, 'a> View<'d, 'a> {
     }
 
     fn spend(&self, amount: usize) -> Result<()> {
+        self.document.work(amount)?;
         self.budget.borrow_mut().spend(amount)
     }
 
@@ -445,6 +432,9 @@ impl<'d, 'a> View<'d, 'a> {
 
 /// How references are followed.
 type Resolve<'r, 'a> = &'r dyn Fn(&Object<'a>) -> Result<Object<'a>>;
+
+/// Reading so many bytes of one object counts as looking up one more. Most objects are shorter.
+const BYTES_AS_ONE: usize = 64;
 
 /// Bytes that the object of a `/Length` may take up to the end of its number.
 const LONGEST_LENGTH: usize = 1024;

@@ -175,3 +175,79 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
         corner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Predictor, Row};
+
+    fn row(colors: usize, bits: usize, bytes: usize) -> Row {
+        Row { colors, bits, bytes }
+    }
+
+    #[test]
+    fn png_rows_are_undone_by_hand_worked_values() {
+        let rows = [
+            // Filter and differences, then what the formulas of PNG clause 9 give.
+            ([1, 1, 1, 1], [1, 2, 3]),
+            ([2, 1, 1, 1], [2, 3, 4]),
+            ([3, 10, 10, 10], [11, 17, 20]),
+            ([4, 1, 1, 1], [12, 18, 21]),
+            ([0, 7, 8, 9], [7, 8, 9]),
+            ([1, 255, 255, 3], [255, 254, 1]),
+        ];
+        let encoded = rows.map(|(encoded, _)| encoded).concat();
+        let decoded = rows.map(|(_, decoded)| decoded).concat();
+        assert_eq!(Predictor::Png(row(1, 8, 3)).undo(encoded).unwrap(), decoded);
+    }
+
+    #[test]
+    fn png_looks_one_pixel_to_the_left() {
+        let encoded = vec![1, 1, 2, 3, 1, 1, 1];
+        assert_eq!(Predictor::Png(row(3, 8, 6)).undo(encoded).unwrap(), [1, 2, 3, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_last_png_row_may_be_cut_off_and_an_unknown_filter_is_refused() {
+        assert_eq!(Predictor::Png(row(1, 8, 3)).undo(vec![2, 1, 2, 3, 2, 1]).unwrap(), [1, 2, 3, 2]);
+        assert_eq!(Predictor::Png(row(1, 8, usize::MAX)).undo(vec![1, 1, 1]).unwrap(), [1, 2]);
+        assert_eq!(Predictor::Png(row(1, 8, 3)).undo(Vec::new()), Ok(Vec::new()));
+        assert!(Predictor::Png(row(1, 8, 3)).undo(vec![5, 1, 2, 3]).is_err());
+    }
+
+    #[test]
+    fn tiff_samples_of_every_width_are_undone() {
+        let tiff = |colors, bits, data: &[u8]| {
+            Predictor::Tiff(row(colors, bits, data.len())).undo(data.to_vec()).unwrap()
+        };
+        assert_eq!(tiff(3, 8, &[1, 2, 3, 1, 1, 255]), [1, 2, 3, 2, 3, 2]);
+        assert_eq!(tiff(1, 16, &[0x00, 0xff, 0x00, 0x01, 0xff, 0x00]), [0x00, 0xff, 0x01, 0x00, 0x00, 0x00]);
+        assert_eq!(tiff(2, 16, &[0, 1, 0, 2, 0, 1, 0, 1]), [0, 1, 0, 2, 0, 2, 0, 3]);
+        assert_eq!(tiff(1, 1, &[0b1000_0001]), [0b1111_1110]);
+        assert_eq!(tiff(1, 2, &[0b01_01_01_11]), [0b01_10_11_10]);
+        assert_eq!(tiff(1, 4, &[0x1f, 0x22]), [0x10, 0x24]);
+        assert_eq!(tiff(2, 4, &[0x12, 0x11]), [0x12, 0x23]);
+    }
+
+    #[test]
+    fn parameters_that_cannot_be_are_refused() {
+        let read = |values: &[(&[u8], i64)]| {
+            let number = |key: &[u8], default| {
+                Ok(values.iter().find(|(own, _)| *own == key).map_or(default, |(_, value)| *value))
+            };
+            Predictor::read(&number, 0)
+        };
+        assert_eq!(read(&[]), Ok(Predictor::None));
+        assert_eq!(read(&[(b"Predictor", 12), (b"Columns", 5)]), Ok(Predictor::Png(row(1, 8, 5))));
+        for bad in [
+            [(&b"Predictor"[..], 3), (&b"Columns"[..], 5)],
+            [(b"Predictor", 12), (b"Columns", 0)],
+            [(b"Predictor", 12), (b"Columns", -1)],
+            [(b"Predictor", 2), (b"Columns", i64::MAX)],
+            [(b"Predictor", 2), (b"Colors", 0)],
+            [(b"Predictor", 2), (b"Colors", 9_999)],
+            [(b"Predictor", 2), (b"BitsPerComponent", 3)],
+        ] {
+            assert!(read(&bad).is_err(), "{bad:?}");
+        }
+    }
+}

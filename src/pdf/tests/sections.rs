@@ -2,8 +2,9 @@
 
 use super::{id, open, page_content, problem, quickly, refusal, replaced, string};
 use crate::limits::Limits;
+use crate::pdf::anomaly::ObjectAnomaly;
 use crate::pdf::pdf_maker::{self, Entry, PdfMaker, hello};
-use crate::pdf::{Anomaly, Document, Location, ObjectAnomaly, ObjectId};
+use crate::pdf::{Anomaly, Document, Location, ObjectId};
 
 /// A classic file with object 5 and then a section of this text, which `startxref` names.
 fn with_section(text: &str) -> Vec<u8> {
