@@ -28,7 +28,7 @@ mod pdf_maker;
 mod tests;
 
 pub(crate) use anomaly::Anomaly;
-pub(crate) use chain::XrefStyle;
+pub(crate) use chain::{Revision, XrefStyle};
 pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
 pub(crate) use lexer::is_whitespace;
