@@ -112,11 +112,11 @@ fn a_signature_tells_what_it_covers_and_what_it_is_made_of() {
     assert_eq!(
         message["certificates"][0],
         json!({
-            "subject": "CN=TEST Nguyễn Thị Thử Nghiệm, OU=TEST Cục Kiểm thử, O=TEST BỘ THỬ NGHIỆM, L=Hà Nội, C=VN",
+            "subject": "CN=Nguyễn Thị Thử Nghiệm, OU=TEST Cục Kiểm thử, O=TEST BỘ THỬ NGHIỆM, L=Hà Nội, C=VN",
             "issuer": "CN=TEST CA phục vụ các cơ quan Nhà nước G2, O=TEST Ban Cơ yếu Chính phủ, C=VN",
             "serial": "78A81E87E79631E6", "key": "RSA-2048",
             "not_before": "2025-11-20T00:00:00Z", "not_after": "2030-11-20T00:00:00Z",
-            "fingerprint": "1a284b78725897ebdc4ba83d09c6762648a78bb6ed12e9a77b3f9295a9ba0bee",
+            "fingerprint": "adbd587e7911923649fcf3904a52f3ef44ed59604d86818d7226e839437b25ea",
         })
     );
     assert_eq!(message["certificates"][1]["serial"], "5DC6E2B224D0FD82");

@@ -27,7 +27,7 @@ pub(super) fn new(arguments: &PkiNew, session: &Session) -> Result<Status> {
 /// stranger and its root get a folder of their own: whoever trusts the folder does not mean to trust them.
 pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> {
     let strangers = folder.join("stranger");
-    fs::create_dir(&strangers)
+    fs::create_dir_all(&strangers)
         .map_err(|_| Error::new(ErrorKind::WriteFailed, strangers.display().to_string()))?;
     for member in pki.members() {
         let folder = if member.is_stranger() { &strangers } else { folder };
