@@ -44,6 +44,44 @@ impl SignedData {
     pub(crate) fn certificates_named_by(&self, signer: &SignerInfo) -> Vec<&Certificate> {
         signature::candidates(self, &signer.sid, &[])
     }
+
+    /// A version number, of the message or of one of its signers, that is not the one which RFC 5652 5.1 and 5.3
+    /// prescribe for what it holds.
+    pub(crate) fn unusual_version(&self) -> Option<u64> {
+        let of_signers = self.signers.iter().map(|signer| match signer.sid {
+            SignerIdentifier::IssuerAndSerialNumber { .. } => (signer.version, 1),
+            SignerIdentifier::SubjectKeyIdentifier(_) => (signer.version, 3),
+        });
+        let of_message = std::iter::once((self.version, self.prescribed_version()));
+        of_message.chain(of_signers).find(|(version, prescribed)| version != prescribed).map(|(v, _)| v)
+    }
+
+    fn prescribed_version(&self) -> u64 {
+        let holds = |list: &[Vec<u8>], tag: Tag| {
+            list.iter().any(|raw| Element::from_der(raw, "choice").is_ok_and(|choice| choice.tag == tag))
+        };
+        let choices = &self.unreadable_certificates;
+        let by_key = |s: &SignerInfo| matches!(s.sid, SignerIdentifier::SubjectKeyIdentifier(_));
+        if holds(choices, Tag::context(3)) || holds(&self.crls, Tag::context(1)) {
+            5
+        } else if holds(choices, Tag::context(2)) {
+            4
+        } else if holds(choices, Tag::context(1))
+            || self.signers.iter().any(by_key)
+            || self.content_type() != oid::DATA
+        {
+            3
+        } else {
+            1
+        }
+    }
+
+    /// Whether the list at the head of the message has the digest algorithm of this signer, as RFC 5652 5.1 wants it
+    /// for readers that hash while they read. Nothing else rests on the list.
+    pub(crate) fn lists_digest_of(&self, signer: &SignerInfo) -> bool {
+        let digest = signer.digest_algorithm();
+        self.digest_algorithms.iter().any(|listed| algorithm::digest(listed) == digest)
+    }
 }
 
 /// SignerInfo (RFC 5652 5.3) as it arrived.

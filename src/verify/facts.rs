@@ -59,6 +59,10 @@ pub(super) enum MessageFacts {
     Unreadable(Error),
     Read {
         unreadable_certificates: usize,
+        /// A version number that is not the one of the standard.
+        unusual_version: Option<u64>,
+        /// The signer's digest algorithm is named at the head of the message.
+        lists_digest: bool,
         has_timestamps: bool,
         check: Box<SignerCheck>,
     },
@@ -210,12 +214,12 @@ fn check(
             limits: &options.limits,
         })
     });
+    let signer = message.signers.first();
     signature.message = MessageFacts::Read {
         unreadable_certificates: message.unreadable_certificates.len(),
-        has_timestamps: message
-            .signers
-            .first()
-            .is_some_and(|signer| !signer.signature_timestamps().is_empty()),
+        unusual_version: message.unusual_version(),
+        lists_digest: signer.is_none_or(|signer| message.lists_digest_of(signer)),
+        has_timestamps: signer.is_some_and(|signer| !signer.signature_timestamps().is_empty()),
         check: Box::new(check),
     };
 }

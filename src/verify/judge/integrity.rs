@@ -6,7 +6,7 @@ use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
 use crate::crypto::{DigestAlgorithm, KeyKind};
 use crate::pdf::signing::{Coverage, SubFilter};
 use crate::policy::Policy;
-use crate::report::{Code, Finding, pdf};
+use crate::report::{Code, Finding, Indication, indication, pdf};
 
 pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -23,7 +23,21 @@ pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy:
             findings.push(Finding::new(Code::WorkLimitReached).with("detail", detail));
         }
         MessageFacts::NotHashed => {}
-        MessageFacts::Read { check, .. } => message(facts, check, policy, &mut findings),
+        MessageFacts::Read { check, unreadable_certificates, unusual_version, lists_digest, .. } => {
+            message(facts, check, policy, &mut findings);
+            // What nobody signed and nothing rests on, but an honest program writes otherwise.
+            if let Some(version) = unusual_version {
+                findings.push(Finding::new(Code::CmsVersionUnusual).with("value", version.to_string()));
+            }
+            if let Some(digest) = check.digest_algorithm.filter(|_| !lists_digest) {
+                let finding = Finding::new(Code::CmsDigestAlgorithmNotListed);
+                findings.push(finding.with("algorithm", digest.name()));
+            }
+            if *unreadable_certificates > 0 {
+                let finding = Finding::new(Code::CmsCertificateUnreadable);
+                findings.push(finding.with("detail", format!("{unreadable_certificates} in all")));
+            }
+        }
     }
     findings
 }
@@ -95,7 +109,7 @@ fn message(facts: &SignatureFacts, check: &SignerCheck, policy: &Policy, finding
         Binding::MatchesV2 | Binding::Mismatch => {}
     }
     // Nothing is wrong in particular and nothing holds either: never let that pass.
-    if findings.is_empty() && !facts.is_intact() {
+    if indication(findings).0 == Indication::TotalPassed && !facts.is_intact() {
         findings
             .push(Finding::new(Code::WorkLimitReached).with("detail", "the signature could not be verified"));
     }
