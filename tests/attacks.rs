@@ -6,6 +6,8 @@
 mod append;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
+#[path = "attacks/flips.rs"]
+mod flips;
 #[path = "attacks/forge.rs"]
 mod forge;
 #[path = "attacks/gap.rs"]
