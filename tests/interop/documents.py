@@ -83,17 +83,18 @@ FIELDS = {
     "locked-field": lambda: [
         SigFieldSpec(
             "Sig1",
-            field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL),
+            field_mdp_spec=FieldMDPSpec(FieldMDPAction.EXCLUDE, ["Sig2"]),
             doc_mdp_update_value=MDPPerm.FILL_FORMS,
         ),
         SigFieldSpec("Sig2"),
+        SigFieldSpec("Sig3"),
     ],
     "seed-value-field": lambda: [
         SigFieldSpec(
             "Sig1",
             seed_value_dict=SigSeedValueSpec(
                 flags=SigSeedValFlags.DIGEST_METHOD | SigSeedValFlags.SUBFILTER,
-                digest_methods=["sha384"],
+                digest_methods=["SHA384"],
                 subfilters=[SigSeedSubFilter.ADOBE_PKCS7_DETACHED],
             ),
         )

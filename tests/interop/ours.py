@@ -2,7 +2,7 @@
 
 import json
 import os
-import shutil
+from functools import cache
 
 import judges
 import pki
@@ -19,12 +19,6 @@ def environment(password=None, key_password=pki.PASSWORD):
     if password:
         keep["KYSO_TEST_PASSWORD"] = password
     return keep
-
-
-def fresh_pki(folder):
-    """`kyso pki new` refuses a folder that holds anything."""
-    shutil.rmtree(folder, ignore_errors=True)
-    run(KYSO, "pki", "new", folder)
 
 
 def sign(source, name, *options, kind="rsa2048", key=None, key_password=pki.PASSWORD,
@@ -101,7 +95,7 @@ for digest in ("sha256", "sha384", "sha512"):
 
 @case("ours: adbe.pkcs7.detached")
 def _():
-    path = sign(document("classic"), "adbe", "--subfilter", "adbe.pkcs7.detached")
+    path = sign(document("classic"), "adbe", "--sub-filter", "adbe.pkcs7.detached")
     (signature,) = judges.embedded_signatures(path.read_bytes())
     check(signature.sig_object["/SubFilter"] == "/adbe.pkcs7.detached", signature.sig_object["/SubFilter"])
     judge(path, cades=False)
@@ -133,20 +127,21 @@ def _():
     judge(path, password=password)
 
 
-@case("ours: a field with a lock, and a second signature that the lock allows")
+@case("ours: a field with a lock, a second signature that the lock allows, and one that it forbids")
 def _():
     first = sign(document("locked-field"), "locked", "--field", "Sig1")
     judge(first)
     (signature,) = judges.embedded_signatures(first.read_bytes())
     check(signature.fieldmdp is not None, "the signature repeats the lock as FieldMDP")
     judge(sign(first, "locked-twice", "--field", "Sig2", kind="p256"), count=2)
+    sign(first, "locked-refused", "--field", "Sig3", kind="p256", expect=5)
 
 
 @case("ours: seed values are followed and conflicts refused")
 def _():
-    options = ["--field", "Sig1", "--subfilter", "adbe.pkcs7.detached", "--hash", "sha384"]
+    options = ["--field", "Sig1", "--sub-filter", "adbe.pkcs7.detached", "--hash", "sha384"]
     judge(sign(document("seed-value-field"), "seed", *options), cades=False)
-    wrong = ["--field", "Sig1", "--hash", "sha256", "--subfilter", "ETSI.CAdES.detached"]
+    wrong = ["--field", "Sig1", "--hash", "sha256", "--sub-filter", "etsi.cades.detached"]
     sign(document("seed-value-field"), "seed-conflict", *wrong, expect=5)
 
 
@@ -198,10 +193,16 @@ def _():
     run(KYSO, "complete", document("classic"), "--state", state, "--value", value, "-o", path, expect=5)
 
 
+@cache
+def pki_new():
+    folder = WORK / "pki-new"
+    run(KYSO, "pki", "new", folder)
+    return folder
+
+
 @case("ours: what `kyso pki new` writes is read by OpenSSL")
 def _():
-    folder = WORK / "pki-new"
-    fresh_pki(folder)
+    folder = pki_new()
     root, sub = folder / "root.pem", folder / "sub.pem"
     run("openssl", "verify", "-CAfile", root, sub)
     for name in ("person", "agency", "tsa", "ocsp", "expired", "revoked"):
@@ -224,13 +225,12 @@ for name in ("person", "agency"):
 
     @case(f"ours: a signature of {name}.p12 of `kyso pki new`")
     def _(name=name):
-        folder = WORK / f"pki-{name}"
-        fresh_pki(folder)
+        folder = pki_new()
         FOLDER.mkdir(parents=True, exist_ok=True)
         path = FOLDER / f"pki-{name}.pdf"
-        key = folder / f"{name}.p12"
-        run(KYSO, "sign", document("classic"), "-o", path, "--key", key, "--password-env", "KYSO_KEY_PASSWORD",
-            env=environment(key_password="kyso"))
+        key = ["--key", folder / f"{name}.p12", "--password-env", "KYSO_KEY_PASSWORD"]
+        path.unlink(missing_ok=True)
+        run(KYSO, "sign", document("classic"), "-o", path, *key, env=environment(key_password="kyso"))
         root, sub = folder / "root.pem", folder / "sub.pem"
         judges.qpdf(path)
         judges.openssl(path, root, [sub])

@@ -10,6 +10,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+import judges
 import pki
 from documents import PLAIN, USER_PASSWORDS, classic, document
 from runner import KYSO, WORK, case, check, run
@@ -181,13 +182,12 @@ def _():
 @case("theirs: a changed signature value fails")
 def _():
     path = sign(document("classic"), "changed-value", subfilter=ADBE)
-    data = bytearray(path.read_bytes())
-    # pyHanko puts the signature value of a signature without unsigned attributes at the end of the message.
-    end = data.rindex(b">", 0, data.rindex(b"/ByteRange") + 20_000)
-    while data[end - 1 : end] == b"0" or data[end : end + 1] in b">0":
-        end -= 1
-    data[end - 8] = ord("1") if data[end - 8] != ord("1") else ord("2")
-    path.write_bytes(data)
+    data = path.read_bytes()
+    (signature,) = judges.embedded_signatures(data)
+    value = signature.signer_info["signature"].native.hex().encode()
+    at = data.lower().index(value)
+    changed = b"1" if data[at + 20 : at + 21] != b"1" else b"2"
+    path.write_bytes(data[: at + 20] + changed + data[at + 21 :])
     report = verdict(path, status=1)
     check(report["signatures"][0]["sub_indication"] == "SIG_CRYPTO_FAILURE", _summary(report["signatures"][0]))
 
