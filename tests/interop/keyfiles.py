@@ -87,7 +87,6 @@ PEM = {
     "PKCS #8": ["pkcs8", "-topk8", "-nocrypt"],
     "encrypted PKCS #8": ["pkcs8", "-topk8", "-v2", "aes-256-cbc", *PASSWORD],
     "encrypted PKCS #8 with 3DES": ["pkcs8", "-topk8", "-v2", "des3", *PASSWORD],
-    "encrypted PKCS #8 with scrypt": ["pkcs8", "-topk8", "-scrypt", *PASSWORD],
     "PKCS #1": ["rsa", "-traditional"],
 }
 
@@ -101,6 +100,13 @@ for number, (label, command) in enumerate(PEM.items()):
             path = FOLDER / f"pem-{number}.{form.lower()}"
             run("openssl", *command, "-in", identity.file("key.pem"), "-outform", form, "-out", path)
             accepted(path, options=["--cert", identity.file("chain.pem")])
+
+
+@case("keys: scrypt is refused by its name")
+def _():
+    path = FOLDER / "scrypt.pem"
+    run("openssl", "pkcs8", "-topk8", "-scrypt", *PASSWORD, "-in", pki.leaf("rsa2048").file("key.pem"), "-out", path)
+    refused(path, options=["--cert", pki.leaf("rsa2048").file("chain.pem")])
 
 
 @case("keys: SEC 1")
