@@ -1,10 +1,8 @@
 //! Signing and verifying PDF files in process, beside what they cannot be faster than: the bare operation of the key, and
 //! one digest of the file. `cargo bench --bench pdf`; figures and bounds are in benches/README.md.
-#![expect(missing_docs, reason = "macros of criterion")]
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a bench reads the committed test PKI")]
 
 #[path = "../tests/support/pdf_maker.rs"]
-#[expect(dead_code, reason = "made for tests")]
 mod pdf_maker;
 
 use std::hint::black_box;

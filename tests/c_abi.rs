@@ -2,7 +2,12 @@
 //!
 //! `KYSO_BLESS=1 cargo test --test c_abi` writes the header and the list anew.
 #![cfg(feature = "capi")]
-#![expect(clippy::disallowed_methods, reason = "a test that reads and writes files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that reads and writes files"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,11 @@
 //! `kyso demo`, and the letter that it makes.
-#![expect(clippy::disallowed_methods, reason = "a test that makes files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that makes files"
+)]
 
 #[path = "support/command.rs"]
 mod command;

@@ -1,5 +1,5 @@
 //! `kyso inspect` and what stands behind it: facts without a verdict.
-#![expect(clippy::disallowed_methods, reason = "a test that makes files")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test that makes files")]
 
 #[path = "support/command.rs"]
 mod command;

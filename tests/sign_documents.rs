@@ -3,6 +3,7 @@
 //! to judge.
 #![expect(
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,
