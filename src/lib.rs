@@ -1,4 +1,34 @@
-//! Signs and verifies official documents.
+//! Signs and verifies official documents: PDF signatures, certificate paths, and verdicts that say why.
+//!
+//! ```
+//! # use std::fs::read;
+//! # let document = read("testdata/documents/classic.pdf")?;
+//! # let key_file = [read("testdata/pki/keys/person.pem")?, read("testdata/pki/person.pem")?].concat();
+//! # let trusted = read("testdata/pki/root.pem")?;
+//! # let password = None;
+//! use kyso::{Certificate, KeyFile, Limits, SignOptions, Time, TrustStore, Verdict, VerifyOptions};
+//!
+//! let now: Time = "2026-11-20T08:30:00+07:00".parse()?;
+//! let limits = Limits::default();
+//!
+//! // Sign: the document stays as it is, and an update is appended.
+//! let key = KeyFile::open(&key_file, password, &limits)?;
+//! let chain: Vec<_> = key.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<_, _>>()?;
+//! let mut options = SignOptions::new(now);
+//! options.reason = Some("Phê duyệt".to_owned());
+//! let signed = kyso::sign(&document, &key.key, &chain, &options, &limits)?.append_to(&document);
+//!
+//! // Verify: everything from outside is an argument, the time too.
+//! let mut trust = TrustStore::new();
+//! trust.add_from(&trusted, &limits)?;
+//! let report = kyso::verify(&signed, &VerifyOptions::new(trust, now))?;
+//! assert_eq!(report.verdict, Verdict::Passed);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The library has no clock, no files, no network and no environment. An error means that the work could not be done;
+//! a forged signature is a [`DocumentReport`] that says so. [`prepare`] and [`PreparedSignature::complete`] sign in two
+//! steps, for keys that live elsewhere.
 
 mod asn1;
 #[cfg(feature = "cli")]
