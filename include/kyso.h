@@ -420,7 +420,7 @@ kyso_status kyso_verify_options_set_file_name(kyso_verify_options *options,
                                               size_t file_name_len,
                                               kyso_error **error);
 
-// Frees the options, and wipes the password.
+// Frees the options.
 void kyso_verify_options_free(kyso_verify_options *options);
 
 // Verifies every signature of a document that is in memory. Costs about one SHA-256 of it. `options` may be NULL.

@@ -1,6 +1,7 @@
 /* Calls every function of kyso.h as programs do, and as they should not: test FOLDER
  *
- * FOLDER is what `kyso pki new` has made, with the password "kyso"; documents are written into it.
+ * FOLDER is what `kyso pki new` has made, with the password "kyso", and encrypted.pdf, whose password is
+ * "mật khẩu"; documents are written into it.
  */
 #include <pthread.h>
 #include <stdint.h>
@@ -462,6 +463,28 @@ static void options_reach_the_signature(void) {
     kyso_sign_options_free(options);
 }
 
+static void an_encrypted_document_needs_its_password(void) {
+    bytes encrypted = read_file("encrypted.pdf");
+    kyso_sign_options *sign_options = NULL;
+    kyso_verify_options *verify_options = NULL;
+    kyso_report *report = NULL;
+    kyso_buffer *whole = NULL;
+    WANT(KYSO_OK, kyso_sign_options_new(&sign_options, &error));
+    WANT(KYSO_OK, kyso_verify_options_new(&verify_options, &error));
+    WANT(KYSO_PASSWORD_REQUIRED, kyso_sign(encrypted.data, encrypted.len, signer, NULL, &whole, &error));
+    WANT(KYSO_OK, kyso_sign_options_set_password(sign_options, TEXT("sai"), &error));
+    WANT(KYSO_WRONG_PASSWORD, kyso_sign(encrypted.data, encrypted.len, signer, sign_options, &whole, &error));
+    WANT(KYSO_OK, kyso_sign_options_set_password(sign_options, TEXT("mật khẩu"), &error));
+    WANT(KYSO_OK, kyso_sign(encrypted.data, encrypted.len, signer, sign_options, &whole, &error));
+    WANT(KYSO_PASSWORD_REQUIRED, kyso_verify(BYTES(whole), trust, verify_options, &report, &error));
+    WANT(KYSO_OK, kyso_verify_options_set_password(verify_options, TEXT("mật khẩu"), &error));
+    verdict_is(BYTES(whole), verify_options, KYSO_VERDICT_PASSED, 1, KYSO_TOTAL_PASSED, KYSO_SUB_NONE);
+    kyso_buffer_free(whole);
+    kyso_verify_options_free(verify_options);
+    kyso_sign_options_free(sign_options);
+    free(encrypted.data);
+}
+
 static void an_expired_certificate_signs_only_when_told_so(void) {
     char *path = path_of("expired.p12");
     kyso_sign_options *options = NULL;
@@ -725,6 +748,7 @@ static const struct {
     TEST(one_signer_can_be_trusted_alone),
     TEST(options_reach_the_verification),
     TEST(options_reach_the_signature),
+    TEST(an_encrypted_document_needs_its_password),
     TEST(an_expired_certificate_signs_only_when_told_so),
     TEST(a_key_file_opens_with_its_password_alone),
     TEST(garbage_is_refused_and_never_more_than_that),

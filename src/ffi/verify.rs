@@ -3,8 +3,6 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use zeroize::Zeroizing;
-
 use super::boundary::{bytes, give, guard, or_on_panic, path_of, required, text};
 use super::error::ErrorHandle;
 use super::moment::{KYSO_TIME_NOW, time};
@@ -21,7 +19,7 @@ use crate::verify::{VerifyOptions, verify};
 /// How to verify. Several threads may verify with it at once as long as none changes it.
 pub struct VerifyOptionsHandle {
     time: i64,
-    password: Option<Zeroizing<String>>,
+    password: Option<String>,
     certificates: Vec<Certificate>,
     file_name: Option<String>,
 }
@@ -65,7 +63,7 @@ pub unsafe extern "C" fn kyso_verify_options_set_password(
     guard(error, || {
         // SAFETY: the caller lets that many bytes be read during the call.
         let password = unsafe { text(password, password_len, "password") }?;
-        required(options, "options")?.password = password.map(|password| Zeroizing::new(password.to_owned()));
+        required(options, "options")?.password = password.map(str::to_owned);
         Ok(())
     })
 }
@@ -104,7 +102,7 @@ pub unsafe extern "C" fn kyso_verify_options_set_file_name(
     })
 }
 
-/// Frees the options, and wipes the password.
+/// Frees the options.
 #[unsafe(no_mangle)]
 pub extern "C" fn kyso_verify_options_free(options: Option<Box<VerifyOptionsHandle>>) {
     or_on_panic(|| (), || drop(options));
@@ -164,7 +162,7 @@ fn report(
     let mut how = VerifyOptions::new(trust.store.clone(), time);
     let mut file_name = path;
     if let Some(options) = options {
-        how.password = options.password.as_ref().map(|password| password.as_str().to_owned());
+        how.password.clone_from(&options.password);
         how.certificates.clone_from(&options.certificates);
         file_name = options.file_name.as_deref().or(path);
     }
