@@ -180,13 +180,13 @@ impl Marks {
         let middle = width / 2.0;
         if letter.bar {
             let (from, to, height) = match letter.code {
-                b'D' => (10.0, width * 0.48, top * 0.51),
+                b'D' => (10.0, width * 0.48, top * 0.485),
                 _ => (width * 0.52, width + 12.0, 566.0),
             };
             self.stroke((from, height), &[[(from, height), (to, height), (to, height)]]);
         }
         if letter.horn {
-            let (x, y) = (width - HORN_INSET, top - 30.0);
+            let (x, y) = (width - HORN_INSET, top - 56.0);
             self.stroke((x, y), &[[(x + 100.0, y + 5.0), (x + 150.0, y + 60.0), (x + 125.0, y + 150.0)]]);
         }
         match letter.shape {
@@ -315,8 +315,8 @@ const HOOK: char = '\u{309}';
 const TILDE: char = '\u{303}';
 const DOT_BELOW: char = '\u{323}';
 
-const SMALL_HEIGHT: f64 = 466.0;
-const CAPITAL_HEIGHT: f64 = 684.0;
+const SMALL_HEIGHT: f64 = 492.0;
+const CAPITAL_HEIGHT: f64 = 706.0;
 /// What a horn adds to the width of its letter.
 const HORN_WIDTH: u16 = 60;
 /// From the end of the letter back to where its horn begins.
