@@ -129,7 +129,8 @@ fn deeper(depth: usize, at: usize) -> Result<usize> {
     depth.checked_sub(1).ok_or_else(too_deep)
 }
 
-/// Reads the value at this byte of a slice and its extent; what it took is added to `cost`, also when it fails.
+/// Reads the value at this byte of a slice and its extent. What it took, in bytes of a string, is added to `cost`, also
+/// when it fails.
 pub(super) fn value_at<'b>(
     bytes: &'b [u8],
     at: usize,
@@ -140,9 +141,11 @@ pub(super) fn value_at<'b>(
     lexer.skip_space();
     let start = lexer.position();
     let mut parser = Parser::new(bytes, start, limits);
+    let before = parser.parts.left();
     let object = parser.object();
     let end = parser.position();
-    *cost = cost.saturating_add(end.saturating_sub(at));
+    let parts = before.saturating_sub(parser.parts.left());
+    *cost = cost.saturating_add(end.saturating_sub(at)).saturating_add(parts.saturating_mul(PART_AS_BYTES));
     Ok((object?, start..end))
 }
 
@@ -240,8 +243,8 @@ fn stream_data(
     }
     anomalies.push(ObjectAnomaly::LengthWrong { written });
     let found = memchr::memmem::find(lexer.rest(), b"endstream");
-    // The search is some sixty times as fast as a parser.
-    *cost = cost.saturating_add(found.unwrap_or(lexer.rest().len()) / 64);
+    // The search is much faster than a parser.
+    *cost = cost.saturating_add(found.unwrap_or(lexer.rest().len()) / 16);
     let length = found.ok_or_else(|| malformed("a stream without endstream", start))?;
     let data = lexer.rest().get(..length).unwrap_or_default();
     let data =
@@ -249,6 +252,9 @@ fn stream_data(
     let data = start..start.saturating_add(data.len());
     Ok((data, start.saturating_add(length).saturating_add(b"endstream".len())))
 }
+
+/// A number, a bracket or a name takes as long as so many bytes of a string.
+const PART_AS_BYTES: usize = 16;
 
 /// Bytes that `N G obj` may take, spaces and comments included, so that nobody has to look at more.
 const LONGEST_HEADER: usize = 512;

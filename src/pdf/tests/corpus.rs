@@ -111,4 +111,73 @@ pub(super) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// Files with something remarkable, and what it is; all others open without anything to say. Each line was
 /// compared with what stands in the file.
-const EXPECTED: &[(&str, &[&str])] = &[];
+const EXPECTED: &[(&str, &[&str])] = &[
+    (
+        "broken-objstream1.pdf",
+        &[
+            "4 0: malformed PDF: a cross-reference entry that points at another object in an object stream (at byte 529)",
+        ],
+    ),
+    (
+        "broken-objstream2.pdf",
+        &[
+            "4 0: malformed PDF: the table of an object stream (at byte 529)",
+            "5 0: malformed PDF: the table of an object stream (at byte 529)",
+            "7 0: malformed PDF: the table of an object stream (at byte 529)",
+            "8 0: malformed PDF: the table of an object stream (at byte 529)",
+        ],
+    ),
+    (
+        "broken-objstream3.pdf",
+        &[
+            "4 0: malformed PDF: the table of an object stream (at byte 529)",
+            "5 0: malformed PDF: the table of an object stream (at byte 529)",
+            "6 0: malformed PDF: the table of an object stream (at byte 529)",
+            "7 0: malformed PDF: the table of an object stream (at byte 529)",
+            "8 0: malformed PDF: the table of an object stream (at byte 529)",
+        ],
+    ),
+    (
+        "broken-objstream4.pdf",
+        &[
+            "6 0: malformed PDF: a cross-reference entry that points at another object in an object stream (at byte 529)",
+        ],
+    ),
+    ("broken-objstream5.pdf", &["9 0: malformed PDF: a stream inside an object stream (at byte 529)"]),
+    (
+        "broken-objstream6.pdf",
+        &[
+            "4 0: malformed PDF: the end of the data where a value should be (at byte 529)",
+            "5 0: malformed PDF: the end of the data where a value should be (at byte 529)",
+            "8 0: malformed PDF: the end of the data where a value should be (at byte 529)",
+        ],
+    ),
+    ("malformed-encrypt-dict2.pdf", &["malformed PDF: an /Encrypt that is no dictionary (at byte 768)"]),
+    ("malformed-xref-space-padded.pdf", &["TableLoose { offset: 435 }"]),
+    (
+        "minimal-annotless.pdf",
+        &["3 0: malformed PDF: a cross-reference entry that points at another object (at byte 803)"],
+    ),
+    ("minimal-badxref.pdf", &["TableLoose { offset: 569 }"]),
+    ("minimal-broken-xref-size.pdf", &["SizeTooSmall { size: 6, highest: 6 }"]),
+    ("minimal-hybrid-xref-mswordstyle.pdf", &["HybridFile { section: 872 }"]),
+    ("minimal-hybrid-xref-weirdgen.pdf", &["HybridFile { section: 913 }"]),
+    ("minimal-hybrid-xref.pdf", &["HybridFile { section: 913 }"]),
+    ("minimal-illegal-header.pdf", &["VersionUnreadable { offset: 0 }"]),
+    (
+        "minimal-startxref-hopeless.pdf",
+        &["malformed PDF: a startxref that leads to no cross-reference section (at byte 739)"],
+    ),
+    (
+        "minimal-startxref-hopeless2.pdf",
+        &["EofMissing { revision: 0 }", "TrailingBytes { offset: 733, length: 10, blank: false }"],
+    ),
+    ("minimal-startxref-hopeless3.pdf", &["malformed PDF: a startxref without a number (at byte 719)"]),
+    ("minimal-startxref-obo1.pdf", &["StartxrefOff { written: 564, found: 565 }"]),
+    ("minimal-startxref-obo2.pdf", &["StartxrefOff { written: 566, found: 565 }"]),
+    ("minimal-startxref-obo3.pdf", &["StartxrefOff { written: 425, found: 426 }"]),
+    ("minimal-startxref-obo4.pdf", &["StartxrefOff { written: 427, found: 426 }"]),
+    ("minimal-startxref-obo5.pdf", &["StartxrefOff { written: 428, found: 426 }"]),
+    ("minimal-startxref-obo6.pdf", &["StartxrefOff { written: 423, found: 426 }"]),
+    ("safedocs/CompactedPDFSyntaxTest.pdf", &["2 0: Empty"]),
+];
