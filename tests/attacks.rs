@@ -6,12 +6,16 @@
 mod append;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
+#[path = "attacks/der.rs"]
+mod der;
 #[path = "attacks/flips.rs"]
 mod flips;
 #[path = "attacks/forge.rs"]
 mod forge;
 #[path = "attacks/gap.rs"]
 mod gap;
+#[path = "attacks/message.rs"]
+mod message;
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
 #[path = "attacks/removal.rs"]
@@ -87,5 +91,18 @@ fn white_space_behind_a_signed_file_changes_nothing() {
     for space in ["\n", "\r\n", "  \n\n", "\0\0\0\0"] {
         let report = signer::verify(&[append::signed().as_slice(), space.as_bytes()].concat());
         assert_eq!((report.verdict, signer::errors(&report)), (Verdict::Passed, Vec::new()), "{space:?}");
+    }
+}
+
+#[test]
+fn messages_of_every_wrong_kind_fail_by_name() {
+    assert_answered(message::ATTACKS);
+}
+
+#[test]
+fn odd_but_honest_messages_pass() {
+    for file in [message::in_ber(), message::with_unsigned_attribute()] {
+        let report = signer::verify(&file);
+        assert_eq!((report.verdict, signer::errors(&report)), (Verdict::Passed, Vec::new()));
     }
 }

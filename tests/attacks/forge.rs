@@ -194,4 +194,4 @@ pub(crate) fn replaced(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
 }
 
 /// Space for a message of the usual signer with its chain, and some zeros.
-const SPACE: usize = 4608;
+const SPACE: usize = 5120;

@@ -205,7 +205,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
     },
 ];
 
-fn honest_file() -> Vec<u8> {
+pub(crate) fn honest_file() -> Vec<u8> {
     forge::file(&forge::honest_dictionary())
 }
 
