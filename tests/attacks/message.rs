@@ -204,7 +204,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[Code::SignatureWrong, Code::SigningCertificateMismatch, Code::CertificateSignatureInvalid],
+        errors: &[Code::SigningCertificateMismatch, Code::SignatureWrong, Code::CertificateSignatureInvalid],
     },
     Attack {
         name: "the signer's certificate is taken out",
