@@ -1,7 +1,6 @@
 //! The examples of README.md are what is tested elsewhere, or run here.
 #![expect(
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test that reads the sources and makes files"
 )]
