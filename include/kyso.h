@@ -401,7 +401,7 @@ kyso_status kyso_verify_options_set_time(kyso_verify_options *options,
                                          int64_t seconds,
                                          kyso_error **error);
 
-// Sets the password of encrypted documents; NULL takes it away. The empty password is always tried first.
+// Sets the password of encrypted documents; NULL takes it away. The empty password is tried as well.
 kyso_status kyso_verify_options_set_password(kyso_verify_options *options,
                                              const char *password,
                                              size_t password_len,
@@ -550,7 +550,7 @@ kyso_status kyso_sign_options_set_contact(kyso_sign_options *options,
                                           size_t contact_len,
                                           kyso_error **error);
 
-// Sets the password of an encrypted document; NULL takes it away. The empty password is always tried first.
+// Sets the password of an encrypted document; NULL takes it away. The empty password is tried as well.
 kyso_status kyso_sign_options_set_password(kyso_sign_options *options,
                                            const char *password,
                                            size_t password_len,

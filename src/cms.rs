@@ -14,11 +14,11 @@ mod read;
 mod signature;
 mod signing_certificate;
 
-pub(crate) use attribute::{Attribute, Attributes};
-pub(crate) use build::{SignedAttributesSpec, assemble, attribute, estimate_len, signed_attributes};
+pub(crate) use attribute::Attributes;
+pub(crate) use build::{SignedAttributesSpec, assemble, estimate_len, signed_attributes};
 pub(crate) use check::{Content, Integrity, SignerCheck, check_signer};
 pub(crate) use fault::{AttributeName, CmsFault};
-pub(crate) use read::{SignedData, SignerIdentifier, SignerInfo, read};
+pub(crate) use read::{SignedData, SignerInfo, read};
 pub(crate) use signature::AttributeOrder;
 pub(crate) use signing_certificate::Binding;
 

@@ -21,7 +21,7 @@ pub struct VerifyOptions {
     pub trust: TrustStore,
     /// More certificates to build paths with; they are not trusted.
     pub certificates: Vec<Certificate>,
-    /// The password of encrypted documents. The empty one is always tried first.
+    /// The password of encrypted documents. The empty one is tried as well.
     pub password: Option<String>,
     /// What the verdict demands.
     pub policy: Policy,

@@ -37,7 +37,10 @@ impl fmt::Debug for Oid<'_> {
 /// Declares identifiers by their contents octets.
 macro_rules! oids {
     ($(#[doc = $dotted:literal] $name:ident = $octets:expr;)*) => {
-        $(#[doc = $dotted] pub(crate) const $name: Oid<'static> = Oid($octets);)*
+        $(
+            #[doc = $dotted]
+            #[allow(dead_code, reason = "some stand in messages of the tests alone")]
+            pub(crate) const $name: Oid<'static> = Oid($octets);)*
 
         #[cfg(test)]
         const ALL: &[(&str, Oid<'static>, &str)] = &[$((stringify!($name), $name, $dotted)),*];

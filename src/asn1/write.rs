@@ -76,10 +76,6 @@ pub(crate) fn bit_string(octets: &[u8]) -> Vec<u8> {
     tlv(Tag::BIT_STRING, &[&[0], octets].concat())
 }
 
-pub(crate) fn utf8_string(text: &str) -> Vec<u8> {
-    tlv(Tag::UTF8_STRING, text.as_bytes())
-}
-
 /// A Time as RFC 5280 4.1.2.5 wants it: UTCTime from 1950 to 2049, GeneralizedTime otherwise.
 pub(crate) fn time(at: Time) -> Vec<u8> {
     let (year, month, day, hour, minute, second) = at.to_calendar();

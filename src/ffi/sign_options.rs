@@ -204,7 +204,7 @@ pub unsafe extern "C" fn kyso_sign_options_set_contact(
     })
 }
 
-/// Sets the password of an encrypted document; NULL takes it away. The empty password is always tried first.
+/// Sets the password of an encrypted document; NULL takes it away. The empty password is tried as well.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_sign_options_set_password(
     options: Option<&mut SignOptionsHandle>,

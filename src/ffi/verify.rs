@@ -52,7 +52,7 @@ pub extern "C" fn kyso_verify_options_set_time(
     })
 }
 
-/// Sets the password of encrypted documents; NULL takes it away. The empty password is always tried first.
+/// Sets the password of encrypted documents; NULL takes it away. The empty password is tried as well.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn kyso_verify_options_set_password(
     options: Option<&mut VerifyOptionsHandle>,

@@ -126,6 +126,7 @@ impl<'a> Object<'a> {
         if let Self::Dictionary(dictionary) = self { Some(dictionary) } else { None }
     }
 
+    #[cfg(test)]
     pub(crate) fn as_stream(&self) -> Option<&Stream<'a>> {
         if let Self::Stream(stream) = self { Some(stream) } else { None }
     }

@@ -75,7 +75,7 @@ enum Method {
 }
 
 impl SecurityHandler {
-    /// Opens the document with this password, as user or as owner; the empty password is tried first.
+    /// Opens the document with this password, as user or as owner, or with the empty one.
     ///
     /// # Errors
     /// [`ErrorKind::UnsupportedEncryption`], [`ErrorKind::PasswordRequired`] when none was given and the empty one
@@ -86,7 +86,8 @@ impl SecurityHandler {
         let dictionary = dictionary.ok_or_else(|| malformed("no encryption dictionary"))?;
         let parameters = Parameters::read(&view, &dictionary, document.file_id()?)?;
         let candidates: &[&str] = match password {
-            Some(password) => &["", password],
+            // The owner's password, which gives more rights, may come with an empty one for users.
+            Some(password) => &[password, ""],
             None => &[""],
         };
         for password in candidates {

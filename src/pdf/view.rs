@@ -162,6 +162,7 @@ impl<'d, 'a> View<'d, 'a> {
     /// `PasswordRequired` if the file is encrypted and no decryptor was set, and what the decryptor says;
     /// `UnsupportedAlgorithm` for image filters and unknown ones; `MalformedPdf` for corrupt
     /// data; `LimitExceeded` for more than the streams of one document may inflate to.
+    #[cfg(test)]
     pub(crate) fn decoded(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
         self.decoded_by(stream, &|value| self.resolve(value))
     }

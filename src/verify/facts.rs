@@ -24,7 +24,7 @@ pub(super) struct DocumentFacts {
     /// Where each cross-reference section stands.
     pub(super) sections: Vec<usize>,
     pub(super) anomalies: Vec<Anomaly>,
-    pub(super) encrypted: bool,
+    pub(super) encryption: Option<Encryption>,
     /// What a certification signature allows to change.
     pub(super) certification: Option<Certification>,
     /// Signature fields without a value.
@@ -33,6 +33,13 @@ pub(super) struct DocumentFacts {
     /// Signatures beyond the limit, which were not looked at.
     pub(super) left_out: usize,
     pub(super) has_trust: bool,
+}
+
+/// What was found about the encryption of a document.
+#[derive(Debug)]
+pub(super) struct Encryption {
+    /// The document claims an integrity code over its encrypted contents (ISO/TS 32004).
+    pub(super) authenticated: bool,
 }
 
 /// What was found about one signature.
@@ -74,8 +81,10 @@ pub(super) enum MessageFacts {
 pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFacts> {
     let limits = &options.limits;
     let mut document = Document::open(bytes, limits)?;
+    let mut encryption = None;
     if document.is_encrypted() {
         let security = SecurityHandler::unlock(&document, options.password.as_deref())?;
+        encryption = Some(Encryption { authenticated: security.has_mac() });
         document.set_decryptor(Box::new(security));
     }
     let fields = signature_fields(&document.latest(), limits)?;
@@ -112,7 +121,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
         sections: document.sections().iter().map(|section| section.span.start).collect(),
         anomalies: document.anomalies().to_vec(),
-        encrypted: document.is_encrypted(),
+        encryption,
         certification,
         empty_fields,
         signatures: facts,

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::asn1::{Oid, Reader, Tag, write};
-use crate::cms::{AttributeName, algorithm, attribute, signing_certificate};
+use crate::cms::build::attribute;
+use crate::cms::{AttributeName, algorithm, signing_certificate};
 
 /// A message signed with the P-256 test key, every part of which can be replaced before it is signed.
 #[derive(Clone)]

@@ -9,7 +9,8 @@ use ::cms::signed_data::SignedData;
 use der::{Decode, Encode};
 
 use super::*;
-use crate::cms::{SignedAttributesSpec, assemble, attribute, estimate_len, signed_attributes};
+use crate::cms::build::attribute;
+use crate::cms::{SignedAttributesSpec, assemble, estimate_len, signed_attributes};
 use crate::time::Time;
 
 /// A message over [`CONTENT`], made in two steps, and its estimated length.

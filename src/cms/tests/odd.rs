@@ -3,7 +3,7 @@
 use super::attacks::{Forgery, signer};
 use super::*;
 use crate::asn1::{Element, Reader, Tag, write};
-use crate::cms::attribute;
+use crate::cms::build::attribute;
 use crate::error::ErrorKind;
 
 #[test]

@@ -1,6 +1,6 @@
 //! The signature dictionary (ISO 32000-2 Table 255), read from the revision that it signs.
 
-use super::super::{Dictionary, Document, Location, Object, ObjectId, View, is_whitespace};
+use super::super::{Dictionary, Document, Location, Object, View, is_whitespace};
 use super::byte_range::{ByteRange, ByteRangeFault, byte_range, contents};
 use super::field::FoundSignature;
 use super::permission::{Certification, FieldLock, certification_of};
@@ -36,7 +36,6 @@ impl SubFilter {
 /// What a signature dictionary says, and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct SignatureDictionary {
-    pub(crate) id: Option<ObjectId>,
     /// /SubFilter as it stands.
     pub(crate) sub_filter: Option<String>,
     /// The decoded /Contents, zeros behind the message included.
@@ -89,7 +88,7 @@ impl SignatureDictionary {
         let value = signature.field.value.as_ref();
         let Some(id) = value.and_then(Object::as_reference) else {
             let dictionary = value.and_then(Object::as_dictionary);
-            return Ok(Self::from_dictionary(document, &document.view(last), None, dictionary));
+            return Ok(Self::from_dictionary(document, &document.view(last), dictionary));
         };
         // Oldest first: the first definition that lies within what it signs is the signed one.
         let mut definitions = definitions(document, id.number)?.into_iter().peekable();
@@ -102,7 +101,7 @@ impl SignatureDictionary {
                 Err(error) if error.kind() != ErrorKind::MalformedPdf => return Err(error),
                 _ => continue,
             };
-            let mut read = Self::from_dictionary(document, &view, Some(id), Some(&dictionary));
+            let mut read = Self::from_dictionary(document, &view, Some(&dictionary));
             if matches!(read.coverage, Coverage::Revision(signed) if signed >= revision) {
                 read.overwritten = definitions.peek().is_some();
                 return Ok(read);
@@ -113,13 +112,12 @@ impl SignatureDictionary {
             }
             latest = Some(read);
         }
-        Ok(latest.unwrap_or_else(|| Self::from_dictionary(document, &document.view(last), Some(id), None)))
+        Ok(latest.unwrap_or_else(|| Self::from_dictionary(document, &document.view(last), None)))
     }
 
     fn from_dictionary(
         document: &Document<'_>,
         view: &View<'_, '_>,
-        id: Option<ObjectId>,
         dictionary: Option<&Dictionary<'_>>,
     ) -> Self {
         let empty = Dictionary::default();
@@ -135,7 +133,6 @@ impl SignatureDictionary {
         };
         let sub_filter = entry(b"SubFilter");
         Self {
-            id,
             sub_filter: sub_filter
                 .as_ref()
                 .and_then(Object::as_name)

@@ -31,11 +31,6 @@ impl KeyUsage {
     pub(crate) fn allows(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
-
-    /// The bits, bit 0 lowest.
-    pub(crate) fn bits(self) -> u16 {
-        self.0
-    }
 }
 
 impl fmt::Display for KeyUsage {

@@ -64,11 +64,5 @@ KeyUnsupported "key-unsupported" Error indeterminate(CryptoConstraintsFailure) I
     en "The signer's kind of key is not supported ({detail}), so the signature cannot be checked."
        "Ask the sender to sign again with a common RSA or ECDSA key."
 
-KeyAlgorithmMismatch "key-algorithm-mismatch" Error failed(SigCryptoFailure) Integrity
-    vi "Thuật toán của chữ ký không hợp với loại khóa trong chứng thư số ({detail})."
-       "Không chấp nhận văn bản; yêu cầu nơi gửi gửi lại bản gốc đã ký."
-    en "The algorithm of the signature does not fit the key in the certificate ({detail})."
-       "Do not accept the document; ask the sender for the signed original."
-
     ] } };
 }

@@ -66,12 +66,6 @@ ByteRangeGapMismatch "byte-range-gap-mismatch" Error failed(FormatFailure) Integ
     en "The gap that is not signed is not exactly the value of this very signature."
        "Treat the document as tampered with; ask the sender for the original."
 
-ByteRangeGapForeignBytes "byte-range-gap-foreign-bytes" Error failed(FormatFailure) Integrity
-    vi "Trong chỗ trống không được ký có dữ liệu lạ (tại byte {offset})."
-       "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "The gap that is not signed holds other data (at byte {offset})."
-       "Treat the document as tampered with; ask the sender for the original."
-
 ContentsMissing "contents-missing" Error failed(FormatFailure) Integrity
     vi "Chữ ký không có giá trị (thiếu Contents)."
        "Coi như chưa ký; đề nghị nơi gửi ký và gửi lại văn bản."
@@ -100,12 +94,6 @@ ContentsNotHexadecimal "contents-not-hexadecimal" Error failed(FormatFailure) In
     vi "Giá trị chữ ký có ký tự không phải thập lục phân, hoặc số ký tự lẻ."
        "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
     en "The value of the signature has characters that are not hexadecimal, or an odd number of digits."
-       "Treat the document as tampered with; ask the sender for the original."
-
-ContentsGapDisagrees "contents-gap-disagrees" Error failed(FormatFailure) Integrity
-    vi "Giá trị chữ ký nằm trong chỗ trống khác với giá trị mà phần mềm đọc PDF nhìn thấy."
-       "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "The value in the gap differs from the value that a reader of the PDF sees."
        "Treat the document as tampered with; ask the sender for the original."
 
 ContentsPaddingNotZero "contents-padding-not-zero" Error failed(FormatFailure) Integrity

@@ -54,17 +54,5 @@ SubFilterUnsupported "sub-filter-unsupported" Error indeterminate(Generic) Integ
     en "The old kind of signature {value} is no longer safe and is not supported."
        "Ask the sender to sign again as PAdES (ETSI.CAdES.detached)."
 
-FilterUnusual "filter-unusual" Info none Document
-    vi "Chữ ký được tạo cho bộ xử lý lạ ({value})."
-       "Không cần làm gì."
-    en "The signature names an unusual signature handler ({value})."
-       "Nothing needs to be done."
-
-SignatureTypeWrong "signature-type-wrong" Error failed(FormatFailure) Integrity
-    vi "Đối tượng trong ô chữ ký tự khai là loại khác ({value})."
-       "Coi như chữ ký giả; đề nghị nơi gửi ký và gửi lại văn bản."
-    en "The object in the signature field says that it is of another type ({value})."
-       "Treat it as forged; ask the sender to sign and send the document again."
-
     ] } };
 }

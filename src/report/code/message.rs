@@ -10,12 +10,6 @@ CmsUnreadable "cms-unreadable" Error failed(FormatFailure) Integrity
     en "The data of the signature is damaged and cannot be read ({detail})."
        "Ask the sender to sign and send the document again."
 
-CmsNotSignedData "cms-not-signed-data" Error failed(FormatFailure) Integrity
-    vi "Dữ liệu trong chữ ký không phải là chữ ký số ({oid})."
-       "Đề nghị nơi gửi ký và gửi lại văn bản."
-    en "The data in the signature is not a digital signature ({oid})."
-       "Ask the sender to sign and send the document again."
-
 CmsNoSigner "cms-no-signer" Error failed(FormatFailure) Integrity
     vi "Dữ liệu chữ ký không có người ký nào."
        "Coi như chưa ký; đề nghị nơi gửi ký và gửi lại văn bản."
@@ -71,23 +65,11 @@ SignedAttributesMissing "signed-attributes-missing" Error failed(FormatFailure) 
     en "The signature has no signed attributes, which document signatures must have."
        "Ask the sender to sign again with a program that follows the standard."
 
-SignedAttributesEmpty "signed-attributes-empty" Error failed(FormatFailure) Integrity
-    vi "Phần thông tin được ký kèm bị trống."
-       "Đề nghị nơi gửi ký lại bằng phần mềm ký đúng chuẩn."
-    en "The signed attributes are empty."
-       "Ask the sender to sign again with a program that follows the standard."
-
 SignedAttributesMalformed "signed-attributes-malformed" Error failed(FormatFailure) Integrity
     vi "Phần thông tin được ký kèm bị hỏng ({detail})."
        "Đề nghị nơi gửi ký và gửi lại văn bản."
     en "The signed attributes are damaged ({detail})."
        "Ask the sender to sign and send the document again."
-
-SignedAttributesNotDer "signed-attributes-not-der" Warning none Integrity
-    vi "Phần thông tin được ký kèm không viết đúng chuẩn mã hóa DER."
-       "Chữ ký vẫn kiểm tra được; nên cập nhật phần mềm ký."
-    en "The signed attributes are not in DER as the standard asks."
-       "The signature can still be checked; the signing program should be updated."
 
 SignedAttributesUnsorted "signed-attributes-unsorted" Info none Integrity
     vi "Phần thông tin được ký kèm không sắp đúng thứ tự chuẩn."
@@ -186,18 +168,6 @@ AlgorithmProtectionMismatch "algorithm-protection-mismatch" Error failed(FormatF
        "Coi như chữ ký giả; đề nghị nơi gửi ký và gửi lại văn bản."
     en "The protected algorithm attribute disagrees with the algorithms of the signature (RFC 6211)."
        "Treat it as forged; ask the sender to sign and send the document again."
-
-ContentIsAttributeSet "content-is-attribute-set" Error failed(FormatFailure) Integrity
-    vi "Nội dung được ký chính là phần thông tin kèm của một chữ ký khác: chữ ký bị dùng lại."
-       "Không chấp nhận văn bản; yêu cầu nơi gửi gửi lại bản gốc đã ký."
-    en "The signed content is the attribute set of another signature: a signature was reused."
-       "Do not accept the document; ask the sender for the signed original."
-
-UnsignedAttributeUnreadable "unsigned-attribute-unreadable" Warning none Time
-    vi "Phần thông tin bổ sung của chữ ký không đọc được ({detail})."
-       "Nếu cần dấu thời gian, hãy đề nghị nơi gửi ký lại."
-    en "The unsigned attributes of the signature cannot be read ({detail})."
-       "If a timestamp is needed, ask the sender to sign again."
 
     ] } };
 }

@@ -36,18 +36,6 @@ ClaimedTimeSevenHoursAhead "claimed-time-seven-hours-ahead" Warning none Time
         time as UTC."
        "Take the true signing time to be 7 hours earlier; do not compute deadlines from it."
 
-ClaimedTimeBeforeCertificate "claimed-time-before-certificate" Warning none Time
-    vi "Thời điểm ký ghi trong chữ ký ({time}) trước khi chứng thư số có hiệu lực ({not_before})."
-       "Không dùng thời điểm này làm căn cứ; hỏi lại người ký."
-    en "The signing time in the signature ({time}) is before the certificate came into force ({not_before})."
-       "Do not rely on this time; ask the signer."
-
-ClaimedTimeAfterCertificate "claimed-time-after-certificate" Warning none Time
-    vi "Thời điểm ký ghi trong chữ ký ({time}) sau khi chứng thư số hết hạn ({not_after})."
-       "Không chấp nhận nếu người ký không giải thích được; đề nghị ký lại."
-    en "The signing time in the signature ({time}) is after the certificate expired ({not_after})."
-       "Do not accept it unless the signer can explain; ask to sign again."
-
 NoTimestamp "no-timestamp" Warning none Time
     vi "Chữ ký không được gắn dấu thời gian, nên thời điểm ký chỉ là lời khai của người ký."
        "Nếu văn bản cần lưu lâu dài, đề nghị nơi gửi ký có dấu thời gian."

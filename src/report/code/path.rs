@@ -69,13 +69,6 @@ CaCertificateNotYetValid "ca-certificate-not-yet-valid" Error indeterminate(OutO
     en "The issuer's certificate {certificate} is in force only from {not_before}."
        "Check the clock of the computer and the time of verification that was chosen."
 
-TrustAnchorExpired "trust-anchor-expired" Warning none Identity
-    vi "Chứng thư số gốc {certificate} nằm ngoài thời hạn hiệu lực, nhưng vẫn được tin theo danh sách đã cho."
-       "Cập nhật chứng thư số gốc mới từ trang chính thức của cơ quan cấp."
-    en "The root certificate {certificate} is outside its validity period, but is trusted as the trust \
-        store says."
-       "Get the new root certificate from the official site of the authority."
-
 CertificateSignatureInvalid "certificate-signature-invalid" Error
     indeterminate(CertificateChainGeneralFailure) Identity
     vi "Chứng thư số {certificate} không phải do cơ quan ghi trên đó cấp: chữ ký của cơ quan cấp không đúng."

@@ -41,12 +41,6 @@ PdfSizeWrong "pdf-size-wrong" Warning none Document
     en "The number of objects that the PDF declares is wrong ({value})."
        "It can still be read; better ask the sender to export the PDF again."
 
-PdfStreamLengthWrong "pdf-stream-length-wrong" Warning none Document
-    vi "Độ dài khai báo của một luồng dữ liệu trong PDF không đúng (đối tượng {object})."
-       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
-    en "The declared length of a stream in the PDF is wrong (object {object})."
-       "It can still be read; better ask the sender to export the PDF again."
-
 PdfEofMissing "pdf-eof-missing" Warning none Document
     vi "Tệp thiếu dấu kết thúc PDF, có thể bị cắt cụt hoặc bị nối thêm."
        "Tải lại tệp; so sánh kích thước với bản của nơi gửi."
@@ -59,24 +53,11 @@ PdfPrevForward "pdf-prev-forward" Warning none Document
     en "An update points to a part that comes after it in the file (at byte {offset})."
        "It can still be read; ask the sender unless the file is optimised for the web."
 
-PdfPrevCycle "pdf-prev-cycle" Error indeterminate(SigConstraintsFailure) Integrity
-    vi "Chuỗi các lần cập nhật của PDF quay vòng (tại byte {offset})."
-       "Đề nghị nơi gửi gửi lại bản gốc; tệp này có thể được tạo ra để đánh lừa phần mềm."
-    en "The chain of updates of the PDF runs in a circle (at byte {offset})."
-       "Ask the sender for the original; this file may be made to deceive programs."
-
 PdfLinearized "pdf-linearized" Info none Document
     vi "Tệp được tối ưu để xem nhanh trên web."
        "Không cần làm gì."
     en "The file is optimised for fast web view (linearized)."
        "Nothing needs to be done."
-
-PdfEntryElsewhere "pdf-entry-elsewhere" Error indeterminate(SigConstraintsFailure) Integrity
-    vi "Bảng tham chiếu trỏ đến sai đối tượng ({object}), nên mỗi phần mềm có thể hiển thị một kiểu."
-       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
-    en "The cross-reference points to another object than it says ({object}), so programs may show \
-        different content."
-       "Do not rely on what is displayed; ask the sender for the original."
 
 PdfTwoWaysToCount "pdf-two-ways-to-count" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Phần dữ liệu lạ ở đầu tệp làm cho mỗi phần mềm có thể đọc ra một văn bản khác nhau."
@@ -108,37 +89,6 @@ PdfEncryptionChanged "pdf-encryption-changed" Error indeterminate(SigConstraints
        "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
     en "An update changed how the file is encrypted."
        "Do not rely on what is displayed; ask the sender for the original."
-
-PdfDuplicateDefinition "pdf-duplicate-definition" Warning none Document
-    vi "Một đối tượng được định nghĩa nhiều lần trong cùng một lần cập nhật ({object}), có thể che giấu nội \
-        dung."
-       "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
-    en "An object is defined more than once in one update ({object}), which can hide content."
-       "Open the document with two programs and compare; if they differ do not accept it."
-
-PdfDuplicateKey "pdf-duplicate-key" Warning none Document
-    vi "Một mục xuất hiện nhiều lần trong cùng một đối tượng ({name}, đối tượng {object})."
-       "Mở văn bản bằng hai phần mềm khác nhau và so sánh; nếu khác nhau thì không chấp nhận."
-    en "An entry occurs more than once in one object ({name}, object {object})."
-       "Open the document with two programs and compare; if they differ do not accept it."
-
-PdfObjectInSignatureGap "pdf-object-in-signature-gap" Error failed(FormatFailure) Integrity
-    vi "Một đối tượng của văn bản nằm trong chỗ trống không được ký ({object})."
-       "Coi như văn bản bị can thiệp; đề nghị nơi gửi gửi lại bản gốc."
-    en "An object of the document lies in the gap that is not signed ({object})."
-       "Treat the document as tampered with; ask the sender for the original."
-
-PdfObjectMalformed "pdf-object-malformed" Warning none Document
-    vi "Một đối tượng của PDF viết không đúng chuẩn ({object})."
-       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
-    en "An object of the PDF is not written as it should be ({object})."
-       "It can still be read; better ask the sender to export the PDF again."
-
-PdfFormMalformed "pdf-form-malformed" Warning none Document
-    vi "Biểu mẫu chứa các ô chữ ký bị lỗi ({detail}); có thể có ô chữ ký không được liệt kê."
-       "Đối chiếu số chữ ký với nơi gửi."
-    en "The form that holds the signature fields is faulty ({detail}); some field may not be listed."
-       "Compare the number of signatures with the sender."
 
 PdfEncrypted "pdf-encrypted" Info none Document
     vi "Tệp được mã hóa."

@@ -22,6 +22,7 @@ pub(super) fn findings(
     }
     if let Some(path) = &facts.path {
         findings.extend(path.faults.iter().filter_map(|fault| path_finding(path, fault, document, policy)));
+        findings.extend(pinned(path));
         if path.is_good() {
             findings.push(Finding::new(Code::RevocationNotChecked));
         } else if findings.is_empty() {
@@ -110,6 +111,26 @@ fn path_finding(
         }
         PathFault::LimitReached => Finding::new(Code::PathLimitReached),
     })
+}
+
+/// CA certificates over a broken digest that are accepted because the trust store holds them, as those of GCA's first
+/// generation are. An anchor's own signature says nothing anyway.
+fn pinned(path: &Path) -> Vec<Finding> {
+    let below_anchor = path.chain.len().saturating_sub(usize::from(path.anchored));
+    let digest = |certificate: &Certificate| certificate.signature_algorithm().ok()?.digest();
+    let judged = |at: usize| {
+        path.faults
+            .iter()
+            .any(|fault| matches!(fault, PathFault::WeakAlgorithm { index, .. } if *index == at))
+    };
+    let certificates = path.chain.iter().take(below_anchor).enumerate().filter(|(index, _)| !judged(*index));
+    certificates
+        .filter_map(|(_, certificate)| {
+            let weak = digest(certificate).filter(|digest| digest.is_weak())?;
+            let finding = about_certificate(Code::WeakCertificatePinned, certificate);
+            Some(finding.with("algorithm", weak.name()))
+        })
+        .collect()
 }
 
 /// Why the path ends: an unknown root, or an issuer that nobody offers.

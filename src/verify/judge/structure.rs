@@ -9,8 +9,12 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     let anomalies = document.anomalies.iter();
     let mut findings: Vec<Finding> =
         anomalies.filter_map(|found| pdf::anomaly(found, &document.sections, &document.ends)).collect();
-    if document.encrypted {
+    if let Some(encryption) = &document.encryption {
         findings.push(Finding::new(Code::PdfEncrypted));
+        // Attack P17: ciphertext can be changed without the password.
+        if !encryption.authenticated {
+            findings.push(Finding::new(Code::PdfEncryptedWithoutMac));
+        }
     }
     if let Some(certification) = document.certification {
         let level = usize::from(certification.level());
