@@ -54,7 +54,7 @@ impl<'a> Document<'a> {
             header,
             anomalies,
             inflated: Mutex::new(inflated),
-            left: AtomicUsize::new(limits.resolutions.saturating_mul(4)),
+            left: AtomicUsize::new(limits.resolutions.saturating_mul(2)),
             object_streams: Mutex::default(),
         })
     }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::malformed;
-use super::object::StringKind;
 use crate::error::Result;
 
 /// Reads tokens from a slice of the file, forwards.
@@ -13,14 +12,21 @@ pub(crate) struct Lexer<'b> {
     at: usize,
 }
 
-/// One token. Numbers are kept apart as the standard keeps them: only an [`Token::Integer`] may be a length, an
-/// offset or part of a byte range.
-#[derive(Debug, Clone, PartialEq)]
+/// What comes next. Of names and strings only the beginning was read: what they hold is asked for by name, which
+/// spares large values several moves.
+///
+/// Numbers are kept apart as the standard keeps them: only an [`Token::Integer`] may be a length, an offset or part of
+/// a byte range.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Token<'b> {
     Integer(i64),
     Real(f64),
-    Name(Cow<'b, [u8]>),
-    String(Cow<'b, [u8]>, StringKind),
+    /// The solidus was read; [`Lexer::name`] reads the rest.
+    Name,
+    /// The parenthesis was read; [`Lexer::literal_string`] reads the rest.
+    LiteralString,
+    /// The `<` was read; [`Lexer::hex_string`] reads the rest.
+    HexString,
     ArrayStart,
     ArrayEnd,
     DictionaryStart,
@@ -107,8 +113,7 @@ impl<'b> Lexer<'b> {
     /// The next token and where it begins.
     ///
     /// # Errors
-    /// `MalformedPdf` for a string without end and for bytes that begin no token. The position is then behind all that
-    /// was looked at.
+    /// `MalformedPdf` for bytes that begin no token.
     pub(crate) fn token(&mut self) -> Result<(Token<'b>, usize)> {
         self.skip_space();
         let start = self.at;
@@ -118,9 +123,9 @@ impl<'b> Lexer<'b> {
             b']' => self.punctuation(1, Token::ArrayEnd),
             b'<' if self.rest().starts_with(b"<<") => self.punctuation(2, Token::DictionaryStart),
             b'>' if self.rest().starts_with(b">>") => self.punctuation(2, Token::DictionaryEnd),
-            b'<' => Token::String(self.hex_string()?, StringKind::Hex),
-            b'(' => Token::String(self.literal_string()?, StringKind::Literal),
-            b'/' => Token::Name(self.name()),
+            b'<' => self.punctuation(1, Token::HexString),
+            b'(' => self.punctuation(1, Token::LiteralString),
+            b'/' => self.punctuation(1, Token::Name),
             b')' | b'>' | b'{' | b'}' => return Err(malformed("a stray delimiter", start)),
             b'0'..=b'9' | b'+' | b'-' | b'.' => {
                 number(self.regular()).ok_or_else(|| malformed("a number", start))?
@@ -143,10 +148,9 @@ impl<'b> Lexer<'b> {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// A name after its solidus, `#xx` decoded (7.3.5). A `#` without two digits stands for itself, as in files
+    /// The rest of a name after its solidus, `#xx` decoded (7.3.5). A `#` without two digits stands for itself, as in files
     /// of PDF 1.1.
-    fn name(&mut self) -> Cow<'b, [u8]> {
-        self.at = self.at.saturating_add(1);
+    pub(crate) fn name(&mut self) -> Cow<'b, [u8]> {
         let raw = self.regular();
         if memchr::memchr(b'#', raw).is_none() {
             return Cow::Borrowed(raw);
@@ -172,11 +176,13 @@ impl<'b> Lexer<'b> {
         Cow::Owned(name)
     }
 
-    /// A hexadecimal string (7.3.4.3). Anything but digits and white space in it is an error: signatures hide
-    /// things there.
-    fn hex_string(&mut self) -> Result<Cow<'b, [u8]>> {
+    /// The rest of a hexadecimal string (7.3.4.3) after its `<`. Anything but digits and white space in it is an error:
+    /// signatures hide things there.
+    ///
+    /// # Errors
+    /// `MalformedPdf` for such a string and for one without end; the position is then behind all that was looked at.
+    pub(crate) fn hex_string(&mut self) -> Result<Cow<'b, [u8]>> {
         let start = self.at;
-        self.at = self.at.saturating_add(1);
         let rest = self.rest();
         let Some(length) = memchr::memchr(b'>', rest) else {
             self.at = self.bytes.len();
@@ -199,12 +205,12 @@ impl<'b> Lexer<'b> {
         Ok(Cow::Owned(bytes))
     }
 
-    /// A literal string (7.3.4.2), escapes and line ends resolved.
-    fn literal_string(&mut self) -> Result<Cow<'b, [u8]>> {
-        let start = self.at;
-        let end = self.bytes.len();
-        self.at = self.at.saturating_add(1);
-        let content = self.at;
+    /// The rest of a literal string (7.3.4.2) after its parenthesis, escapes and line ends resolved.
+    ///
+    /// # Errors
+    /// `MalformedPdf` for one without end; the position is then behind all that was looked at.
+    pub(crate) fn literal_string(&mut self) -> Result<Cow<'b, [u8]>> {
+        let (start, end) = (self.at, self.bytes.len());
         let mut open = 1usize;
         let mut plain = true;
         let mut scan = self.rest();
@@ -229,7 +235,7 @@ impl<'b> Lexer<'b> {
             }
         }
         self.at = end.saturating_sub(scan.len());
-        let raw = self.bytes.get(content..self.at.saturating_sub(1)).unwrap_or_default();
+        let raw = self.bytes.get(start..self.at.saturating_sub(1)).unwrap_or_default();
         Ok(if plain { Cow::Borrowed(raw) } else { Cow::Owned(unescape(raw)) })
     }
 }
@@ -337,7 +343,6 @@ pub(super) fn hex_digit(byte: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::{Lexer, Token};
-    use crate::pdf::object::StringKind;
 
     fn tokens(text: &[u8]) -> Vec<Token<'_>> {
         let mut lexer = Lexer::new(text, 0);
@@ -354,11 +359,15 @@ mod tests {
         }
     }
 
+    /// What is read where this text is a string and nothing else; `None` for an error.
     fn string(text: &[u8]) -> Option<Vec<u8>> {
-        match tokens(text).as_slice() {
-            [Token::String(bytes, _)] => Some(bytes.to_vec()),
-            _ => None,
-        }
+        let mut lexer = Lexer::new(text, 0);
+        let value = match lexer.token().unwrap().0 {
+            Token::LiteralString => lexer.literal_string(),
+            Token::HexString => lexer.hex_string(),
+            other => panic!("{other:?}"),
+        };
+        value.ok().filter(|_| lexer.rest().is_empty()).map(|value| value.into_owned())
     }
 
     #[test]
@@ -414,7 +423,7 @@ mod tests {
         assert_eq!(string(b"(((())))").unwrap(), b"((()))");
         assert_eq!(string(b"()").unwrap(), b"");
         for unfinished in [&b"("[..], b"(()", b"(\\)", b"(\\"] {
-            assert_eq!(tokens(unfinished), [Token::Keyword(b"ERROR")]);
+            assert_eq!(string(unfinished), None);
         }
     }
 
@@ -422,16 +431,15 @@ mod tests {
     fn hexadecimal_strings_hold_digits_and_space_alone() {
         assert_eq!(string(b"<901FA3>").unwrap(), [0x90, 0x1f, 0xa3]);
         assert_eq!(string(b"<9 01\nfA>").unwrap(), [0x90, 0x1f, 0xa0]);
-        assert_eq!(tokens(b"<>"), [Token::String(Vec::new().into(), StringKind::Hex)]);
+        assert_eq!(string(b"<>").unwrap(), b"");
         for bad in [&b"<90"[..], b"<9g>", b"<90(>", b"<90%\n00>"] {
-            assert_eq!(tokens(bad), [Token::Keyword(b"ERROR")]);
+            assert_eq!(string(bad), None);
         }
     }
 
     #[test]
     fn names_are_decoded_once() {
-        let names =
-            tokens(b"/A#42/Lime#20Green/paired#28#29parentheses/#2523/A#/A#4/A#g1/ /A;Name_With-Various***");
+        let text = b"/A#42/Lime#20Green/paired#28#29parentheses/#2523/A#/A#4/A#g1/ /A;Name_With-Various***";
         let expect: Vec<&[u8]> = vec![
             b"AB",
             b"Lime Green",
@@ -443,7 +451,11 @@ mod tests {
             b"",
             b"A;Name_With-Various***",
         ];
-        assert_eq!(names, expect.into_iter().map(|n| Token::Name(n.into())).collect::<Vec<_>>());
+        let mut lexer = Lexer::new(text, 0);
+        for name in expect {
+            assert_eq!(lexer.token().unwrap().0, Token::Name);
+            assert_eq!(lexer.name(), name);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::anomaly::ObjectAnomaly;
 use super::lexer::{Lexer, Token};
 use super::malformed;
-use super::object::{Dictionary, Entry, Object, ObjectId, PdfString, Stream};
+use super::object::{Dictionary, Entry, Object, ObjectId, PdfString, Stream, StringKind};
 use crate::error::Result;
 use crate::limits::{Budget, Limits};
 
@@ -44,21 +44,28 @@ impl<'b> Parser<'b> {
     }
 
     pub(super) fn object(&mut self) -> Result<Object<'b>> {
-        let (token, start) = self.lexer.token()?;
-        self.value(token, start, self.depth)
+        self.value(self.depth)
     }
 
-    fn value(&mut self, token: Token<'b>, start: usize, depth: usize) -> Result<Object<'b>> {
+    fn value(&mut self, depth: usize) -> Result<Object<'b>> {
         self.parts.spend(1)?;
+        let (token, start) = self.lexer.token()?;
         Ok(match token {
             Token::Integer(number) => match self.rest_of_reference(number) {
                 Some(id) => Object::Reference(id),
                 None => Object::Integer(number),
             },
             Token::Real(number) => Object::Real(number),
-            Token::Name(name) => Object::Name(name),
-            Token::String(bytes, kind) => {
-                Object::String(PdfString { bytes, kind, span: Some(start..self.lexer.position()) })
+            Token::Name => Object::Name(self.lexer.name()),
+            Token::LiteralString => {
+                let bytes = self.lexer.literal_string()?;
+                let span = Some(start..self.lexer.position());
+                Object::String(PdfString { bytes, kind: StringKind::Literal, span })
+            }
+            Token::HexString => {
+                let bytes = self.lexer.hex_string()?;
+                let span = Some(start..self.lexer.position());
+                Object::String(PdfString { bytes, kind: StringKind::Hex, span })
             }
             Token::ArrayStart => Object::Array(self.array(start, deeper(depth, start)?)?),
             Token::DictionaryStart => Object::Dictionary(self.dictionary(start, deeper(depth, start)?)?),
@@ -77,10 +84,14 @@ impl<'b> Parser<'b> {
     fn array(&mut self, start: usize, depth: usize) -> Result<Vec<Object<'b>>> {
         let mut items = Vec::new();
         loop {
-            match self.lexer.token()? {
-                (Token::ArrayEnd, _) => return Ok(items),
-                (Token::End, _) => return Err(malformed("an array without end", start)),
-                (token, at) => items.push(self.value(token, at, depth)?),
+            self.lexer.skip_space();
+            match self.lexer.rest().first() {
+                Some(b']') => {
+                    self.lexer.eat(b"]");
+                    return Ok(items);
+                }
+                Some(_) => items.push(self.value(depth)?),
+                None => return Err(malformed("an array without end", start)),
             }
         }
     }
@@ -89,21 +100,23 @@ impl<'b> Parser<'b> {
     fn dictionary(&mut self, start: usize, depth: usize) -> Result<Dictionary<'b>> {
         let mut entries = Vec::new();
         loop {
-            let (key, at) = self.lexer.token()?;
-            let key = match key {
-                Token::Name(key) => key,
+            let (token, at) = self.lexer.token()?;
+            match token {
+                Token::Name => {}
                 Token::DictionaryEnd => {
                     return Ok(Dictionary { entries, span: Some(start..self.lexer.position()) });
                 }
                 Token::End => return Err(malformed("a dictionary without end", start)),
                 _ => return Err(malformed("a dictionary key that is no name", at)),
-            };
-            let key_span = at..self.lexer.position();
-            let (token, at) = self.lexer.token()?;
+            }
+            let key = self.lexer.name();
+            let key_span = Some(at..self.lexer.position());
             self.parts.spend(1)?;
-            let value = self.value(token, at, depth)?;
-            let value_span = at..self.lexer.position();
-            entries.push(Entry { key, value, key_span: Some(key_span), value_span: Some(value_span) });
+            self.lexer.skip_space();
+            let at = self.lexer.position();
+            let value = self.value(depth)?;
+            let value_span = Some(at..self.lexer.position());
+            entries.push(Entry { key, value, key_span, value_span });
         }
     }
 

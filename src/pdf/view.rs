@@ -265,7 +265,7 @@ impl<'d, 'a> View<'d, 'a> {
             Err(malformed("a cross-reference entry that points behind the end of its revision", at))
         };
         // What could not be read took its time too.
-        self.spend(cost / BYTES_AS_ONE)?;
+        self.spend(surplus(cost))?;
         let mut raw = raw?;
         if raw.id != id {
             return Err(malformed("a cross-reference entry that points at another object", at));
@@ -288,7 +288,7 @@ impl<'d, 'a> View<'d, 'a> {
         self.spend(1)?;
         let mut cost = 0;
         let found = stream.object(index, id.number, &self.document.limits, &mut cost);
-        self.spend(cost / BYTES_AS_ONE)?;
+        self.spend(surplus(cost))?;
         let (object, text) = found?;
         let text = Cow::Owned(text.to_vec());
         Ok(IndirectObject { id, object, span: None, text, anomalies: Vec::new() })
@@ -352,7 +352,7 @@ impl<'d, 'a> View<'d, 'a> {
                 let mut cost = 0;
                 let found = stream.object(index, id.number, &self.document.limits, &mut cost);
                 // Where the budget is used up, the stream that asks fails next.
-                drop(self.spend(cost / BYTES_AS_ONE));
+                drop(self.spend(surplus(cost)));
                 found.ok()?.0.as_integer()
             }
         }
@@ -422,8 +422,8 @@ impl<'d, 'a> View<'d, 'a> {
     }
 
     fn spend(&self, amount: usize) -> Result<()> {
-        self.document.work(amount)?;
-        self.budget.borrow_mut().spend(amount)
+        self.budget.borrow_mut().spend(amount)?;
+        self.document.work(amount)
     }
 
     pub(super) fn trailer_start(&self) -> usize {
@@ -434,8 +434,10 @@ impl<'d, 'a> View<'d, 'a> {
 /// How references are followed.
 type Resolve<'r, 'a> = &'r dyn Fn(&Object<'a>) -> Result<Object<'a>>;
 
-/// Reading so many bytes of one object counts as looking up one more. Most objects are shorter.
-const BYTES_AS_ONE: usize = 64;
+/// What an object that takes this many bytes to read counts besides itself. Most objects are shorter than what is free.
+fn surplus(cost: usize) -> usize {
+    cost.saturating_sub(512) / 64
+}
 
 /// Bytes that the object of a `/Length` may take up to the end of its number.
 const LONGEST_LENGTH: usize = 1024;
