@@ -4,6 +4,8 @@
 
 #[path = "attacks/append.rs"]
 mod append;
+#[path = "attacks/attack.rs"]
+mod attack;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
 #[path = "attacks/der.rs"]
@@ -25,20 +27,10 @@ mod schema;
 #[path = "support/signer.rs"]
 mod signer;
 
-use kyso::{Code, Indication, Verdict};
-
-/// A manipulated file and what has to be said of it.
-pub(crate) struct Attack {
-    /// What it does.
-    pub(crate) name: &'static str,
-    pub(crate) file: fn() -> Vec<u8>,
-    pub(crate) verdict: Verdict,
-    /// Every finding that is an error: those of the signatures, then those of the document.
-    pub(crate) errors: &'static [Code],
-}
+use kyso::{Indication, Verdict};
 
 /// Says what is wrong with the answer to each attack.
-fn assert_answered(attacks: &[Attack]) {
+fn assert_answered(attacks: &[attack::Attack]) {
     let mut wrong = String::new();
     for attack in attacks {
         let file = (attack.file)();

@@ -3,7 +3,7 @@
 
 use kyso::{Code, Verdict};
 
-use crate::Attack;
+use crate::attack::Attack;
 use crate::forge;
 use crate::pdf_maker::{Entry, PdfMaker, classic};
 use crate::signer;

@@ -3,7 +3,7 @@
 
 use kyso::{Code, Verdict};
 
-use crate::Attack;
+use crate::attack::Attack;
 use crate::forge::{self, Places, RANGE, dictionary, empty_contents};
 use crate::pdf_maker::PdfMaker;
 

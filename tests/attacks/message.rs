@@ -3,7 +3,7 @@
 
 use kyso::{Code, Verdict};
 
-use crate::Attack;
+use crate::attack::Attack;
 use crate::der::Node;
 use crate::forge::{self, ALGORITHM, Places};
 use crate::gap::honest_file;

@@ -2,8 +2,8 @@
 
 use kyso::{Code, Verdict};
 
-use crate::Attack;
 use crate::append::{object_number, signed, update};
+use crate::attack::Attack;
 use crate::forge;
 use crate::pdf_maker::PdfMaker;
 
