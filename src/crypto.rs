@@ -28,10 +28,13 @@ pub use algorithm::SignatureAlgorithm;
 pub(crate) use backend::random;
 pub use digest::{Digest, DigestAlgorithm};
 pub(crate) use digest::{Hasher, digest};
+#[cfg(feature = "cli")]
 pub(crate) use key_file::write_pkcs12;
 pub use key_file::{KeyFile, MacState};
 pub(crate) use parameters::signature_algorithm;
-pub(crate) use pem::{pem_blocks, to_pem};
+pub(crate) use pem::pem_blocks;
+#[cfg(any(test, feature = "cli", feature = "capi"))]
+pub(crate) use pem::to_pem;
 pub use private_key::PrivateKey;
 pub use public_key::KeyKind;
 pub(crate) use public_key::{PublicKey, Verification};

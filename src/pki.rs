@@ -13,6 +13,10 @@ mod name;
 pub(crate) mod path;
 mod purpose;
 #[cfg(any(test, feature = "cli"))]
+#[cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, reason = "tests use the fixed keys, the command makes fresh ones")
+)]
 pub(crate) mod test_pki;
 mod trust_store;
 

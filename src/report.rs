@@ -20,7 +20,10 @@ pub use code::{Axis, Code, Outcome};
 pub use finding::Finding;
 pub(crate) use fold::{indication, indication_of, sort};
 pub use language::Language;
-pub(crate) use text::{moment, printable};
+#[cfg(feature = "cli")]
+pub(crate) use text::moment;
+#[cfg(any(feature = "cli", feature = "capi"))]
+pub(crate) use text::printable;
 pub use word::{
     Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,
     Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,

@@ -48,6 +48,7 @@ pub(crate) fn null() -> Vec<u8> {
     tlv(Tag::NULL, &[])
 }
 
+#[cfg(any(test, feature = "cli"))]
 pub(crate) fn boolean(value: bool) -> Vec<u8> {
     tlv(Tag::BOOLEAN, &[if value { 0xff } else { 0 }])
 }

@@ -6,12 +6,14 @@ mod keys;
 mod mac;
 mod pbe;
 mod pkcs12;
+#[cfg_attr(not(any(test, feature = "cli")), allow(dead_code, reason = "only the command writes key files"))]
 mod write;
 
 use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
+#[cfg(feature = "cli")]
 pub(crate) use write::write_pkcs12;
 
 use super::pem::pem_blocks;
