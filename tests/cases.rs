@@ -14,6 +14,7 @@
 #[path = "attacks/append.rs"]
 mod append;
 #[path = "attacks/attack.rs"]
+#[expect(dead_code, reason = "made for tests/attacks.rs")]
 mod attack;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
@@ -24,6 +25,7 @@ mod forge;
 #[path = "attacks/gap.rs"]
 mod gap;
 #[path = "attacks/message.rs"]
+#[expect(dead_code, reason = "made for tests/attacks.rs")]
 mod message;
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
