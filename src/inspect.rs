@@ -69,9 +69,8 @@ pub fn inspect(document: &[u8], password: Option<&str>, limits: &Limits) -> Resu
     // In the order in which they were made.
     signatures.sort_by_key(|(end, _)| *end);
 
-    let sections: Vec<usize> = file.sections().iter().map(|section| section.span.start).collect();
     let ends: Vec<usize> = file.revisions().iter().map(|revision| revision.end).collect();
-    let odd = file.anomalies().iter().filter_map(|odd| pdf::anomaly(odd, &sections, &ends));
+    let odd = file.anomalies().iter().filter_map(|odd| pdf::anomaly(odd, &ends));
     Ok(Inspection {
         schema: INSPECTION_SCHEMA,
         file: None,

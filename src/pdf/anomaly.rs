@@ -1,6 +1,9 @@
 //! What was tolerated while reading, for the verdict to weigh.
 
 /// A departure from the standard in the structure of the file that could be read past.
+///
+/// An `offset` is the byte of the file at which the section concerned begins, unless it says otherwise; a `revision` is
+/// counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub(crate) enum Anomaly {
@@ -9,16 +12,16 @@ pub(crate) enum Anomaly {
     /// With junk before `%PDF`, both ways of counting offsets lead to a cross-reference section: two readers can
     /// see two documents.
     TwoWaysToCount,
-    /// `%PDF-` is followed by something that is no version.
+    /// `%PDF-`, at this byte, is followed by something that is no version.
     VersionUnreadable { offset: usize },
     /// `startxref` names a byte beside the cross-reference section at `found`.
     StartxrefOff { written: i64, found: usize },
     /// A `/Prev` or `/XRefStm` names a byte beside the cross-reference section at `found`.
     PrevOff { written: i64, found: usize },
     /// `/Prev 0`, which some writers mean as "none". The chain ends there.
-    PrevZero { section: usize },
+    PrevZero { offset: usize },
     /// A section whose `/Prev` points forwards in a file that is not linearized.
-    PrevForward { section: usize },
+    PrevForward { offset: usize },
     /// The `startxref` that ends a revision does not name the newest section of that revision: a reader of the
     /// earlier file would have seen something else.
     StartxrefElsewhere { revision: usize, written: Option<i64> },
@@ -26,25 +29,25 @@ pub(crate) enum Anomaly {
     StartxrefApart { revision: usize },
     /// A revision without `%%EOF` after its `startxref`, or without `startxref`.
     EofMissing { revision: usize },
-    /// Bytes after the end of the last revision. `blank`: white space only.
+    /// Bytes after the end of the last revision, from `offset` on. `blank`: white space only.
     TrailingBytes { offset: usize, length: usize, blank: bool },
     /// Tables with a cross-reference stream beside them (ISO 32000-2 7.5.8.4): readers that know only tables see
     /// another document.
-    HybridFile { section: usize },
+    HybridFile { offset: usize },
     /// A table whose entries are not 20 bytes wide each and had to be read one by one.
     TableLoose { offset: usize },
     /// A table that says it begins with object 1 while its first entry is that of object 0.
     TableFromOne { offset: usize },
     /// One section has several entries for an object; the first of them counts.
-    EntryTwice { section: usize, number: u32 },
+    EntryTwice { offset: usize, number: u32 },
     /// A cross-reference stream with fewer entries than its `/Index` says.
     XrefStreamShort { offset: usize },
     /// A trailer without `/Size`.
-    SizeMissing { section: usize },
+    SizeMissing { offset: usize },
     /// `/Size` of the last trailer is not above the highest object number.
     SizeTooSmall { size: u32, highest: u32 },
     /// A trailer with a key written more than once.
-    TrailerDuplicates { section: usize },
+    TrailerDuplicates { offset: usize },
     /// `/Encrypt` is not the same in all revisions.
     EncryptionChanged { revision: usize },
     /// What was tolerated in a cross-reference stream as an object.

@@ -219,14 +219,14 @@ fn follow<'a>(reader: &mut SectionReader<'a, '_>, first: usize) -> Result<Vec<Li
             if stream.kind != SectionKind::Stream {
                 return Err(malformed("an /XRefStm that leads to no cross-reference stream", stream_at));
             }
-            reader.anomalies.push(Anomaly::HybridFile { section: at });
+            reader.anomalies.push(Anomaly::HybridFile { offset: at });
             section.kind = SectionKind::HybridTable;
             stream.kind = SectionKind::HybridStream;
             link.push((stream, own));
         }
         next = match section.trailer.get(b"Prev") {
             Some(Object::Integer(0)) => {
-                reader.anomalies.push(Anomaly::PrevZero { section: at });
+                reader.anomalies.push(Anomaly::PrevZero { offset: at });
                 None
             }
             _ => offset(&section.trailer, b"Prev", reader)?,
@@ -237,7 +237,7 @@ fn follow<'a>(reader: &mut SectionReader<'a, '_>, first: usize) -> Result<Vec<Li
             links.last().is_none_or(|newer: &Link<'a>| newer.last().is_none_or(|n| at < n.0.span.start));
         if !backwards && (!linearized || next.is_some()) {
             let newer = links.last().and_then(|link| link.last()).map_or(0, |newer| newer.0.span.start);
-            reader.anomalies.push(Anomaly::PrevForward { section: newer });
+            reader.anomalies.push(Anomaly::PrevForward { offset: newer });
         }
         link.push((section, subsections));
         links.push(link);
@@ -439,7 +439,7 @@ fn check_overlap(section: &Section<'_>, subsections: &[Subsection], anomalies: &
     let mut reached = 0;
     for (first, end) in ranges {
         if first < reached {
-            anomalies.push(Anomaly::EntryTwice { section: section.span.start, number: first });
+            anomalies.push(Anomaly::EntryTwice { offset: section.span.start, number: first });
             return;
         }
         reached = end;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::anomaly::Anomaly;
-use super::chain::{Chain, Revision, Section};
+use super::chain::{Chain, Revision};
 use super::decrypt::Decrypt;
 use super::header::Header;
 use super::malformed;
@@ -81,11 +81,6 @@ impl<'a> Document<'a> {
     /// The states of the file, oldest first; at least one.
     pub(crate) fn revisions(&self) -> &[Revision<'a>] {
         &self.chain.revisions
-    }
-
-    /// The cross-reference sections, oldest first.
-    pub(crate) fn sections(&self) -> &[Section<'a>] {
-        &self.chain.sections
     }
 
     /// The highest object number that any section speaks of.

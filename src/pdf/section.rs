@@ -77,7 +77,7 @@ impl<'a> SectionReader<'a, '_> {
             if rest.starts_with(b"xref") { self.table(at) } else { self.stream(at) }?;
         self.extent.spend(section.span.len())?;
         if !section.trailer.duplicates().is_empty() {
-            self.anomalies.push(Anomaly::TrailerDuplicates { section: at });
+            self.anomalies.push(Anomaly::TrailerDuplicates { offset: at });
         }
         self.check_size(&section)?;
         Ok((section, subsections))
@@ -251,7 +251,7 @@ impl<'a> SectionReader<'a, '_> {
             Some(Object::Integer(_)) => Ok(()),
             Some(_) => Err(malformed("a /Size that is no integer", at)),
             None => {
-                self.anomalies.push(Anomaly::SizeMissing { section: at });
+                self.anomalies.push(Anomaly::SizeMissing { offset: at });
                 Ok(())
             }
         }

@@ -7,8 +7,8 @@ use crate::report::{Code, Finding};
 
 /// What a departure from the standard is called. White space behind the file's end means nothing.
 ///
-/// `sections` is where each cross-reference section begins, `revisions` where each revision ends.
-pub(crate) fn anomaly(anomaly: &Anomaly, sections: &[usize], revisions: &[usize]) -> Option<Finding> {
+/// `revisions` is where each revision ends.
+pub(crate) fn anomaly(anomaly: &Anomaly, revisions: &[usize]) -> Option<Finding> {
     let malformed = |detail: &'static str, offset: usize| {
         Finding::new(Code::PdfXrefMalformed).with("detail", detail).with("offset", offset)
     };
@@ -19,10 +19,8 @@ pub(crate) fn anomaly(anomaly: &Anomaly, sections: &[usize], revisions: &[usize]
         Anomaly::VersionUnreadable { offset } => Finding::new(Code::PdfHeaderUnusual).with("value", *offset),
         Anomaly::StartxrefOff { found, .. } => Finding::new(Code::PdfStartxrefOff).with("offset", *found),
         Anomaly::PrevOff { found, .. } => malformed("/Prev beside the section", *found),
-        Anomaly::PrevZero { section } => malformed("/Prev 0", place(sections, section)),
-        Anomaly::PrevForward { section } => {
-            Finding::new(Code::PdfPrevForward).with("offset", place(sections, section))
-        }
+        Anomaly::PrevZero { offset } => malformed("/Prev 0", *offset),
+        Anomaly::PrevForward { offset } => Finding::new(Code::PdfPrevForward).with("offset", *offset),
         Anomaly::StartxrefElsewhere { .. } => Finding::new(Code::PdfRevisionPointerElsewhere),
         Anomaly::StartxrefApart { revision } => {
             Finding::new(Code::PdfRevisionApart).with("offset", place(revisions, revision))
@@ -44,9 +42,7 @@ pub(crate) fn anomaly(anomaly: &Anomaly, sections: &[usize], revisions: &[usize]
         Anomaly::SizeTooSmall { size, .. } => {
             Finding::new(Code::PdfSizeWrong).with("value", size.to_string())
         }
-        Anomaly::TrailerDuplicates { section } => {
-            malformed("a key of the trailer twice", place(sections, section))
-        }
+        Anomaly::TrailerDuplicates { offset } => malformed("a key of the trailer twice", *offset),
         Anomaly::EncryptionChanged { .. } => Finding::new(Code::PdfEncryptionChanged),
     })
 }

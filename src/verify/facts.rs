@@ -21,8 +21,6 @@ pub(super) struct DocumentFacts {
     pub(super) revisions: usize,
     /// Where each revision ends.
     pub(super) ends: Vec<usize>,
-    /// Where each cross-reference section stands.
-    pub(super) sections: Vec<usize>,
     pub(super) anomalies: Vec<Anomaly>,
     pub(super) encryption: Option<Encryption>,
     /// What a certification signature allows to change.
@@ -119,7 +117,6 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         length: bytes.len(),
         revisions: document.revisions().len(),
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
-        sections: document.sections().iter().map(|section| section.span.start).collect(),
         anomalies: document.anomalies().to_vec(),
         encryption,
         certification,

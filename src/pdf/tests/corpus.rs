@@ -160,9 +160,9 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ),
     ("minimal-badxref.pdf", &["TableLoose { offset: 569 }"]),
     ("minimal-broken-xref-size.pdf", &["SizeTooSmall { size: 6, highest: 6 }"]),
-    ("minimal-hybrid-xref-mswordstyle.pdf", &["HybridFile { section: 872 }"]),
-    ("minimal-hybrid-xref-weirdgen.pdf", &["HybridFile { section: 913 }"]),
-    ("minimal-hybrid-xref.pdf", &["HybridFile { section: 913 }"]),
+    ("minimal-hybrid-xref-mswordstyle.pdf", &["HybridFile { offset: 872 }"]),
+    ("minimal-hybrid-xref-weirdgen.pdf", &["HybridFile { offset: 913 }"]),
+    ("minimal-hybrid-xref.pdf", &["HybridFile { offset: 913 }"]),
     ("minimal-illegal-header.pdf", &["VersionUnreadable { offset: 0 }"]),
     (
         "minimal-startxref-hopeless.pdf",

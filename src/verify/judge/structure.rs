@@ -8,7 +8,7 @@ use crate::report::{Code, Finding, pdf};
 pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     let anomalies = document.anomalies.iter();
     let mut findings: Vec<Finding> =
-        anomalies.filter_map(|found| pdf::anomaly(found, &document.sections, &document.ends)).collect();
+        anomalies.filter_map(|found| pdf::anomaly(found, &document.ends)).collect();
     if let Some(encryption) = &document.encryption {
         findings.push(Finding::new(Code::PdfEncrypted));
         // Attack P17: ciphertext can be changed without the password.
