@@ -16,6 +16,7 @@ mod lexer;
 mod object;
 mod object_stream;
 mod parse;
+mod revision;
 mod section;
 pub(crate) mod security;
 pub(crate) mod signing;
@@ -28,11 +29,11 @@ mod pdf_maker;
 mod tests;
 
 pub(crate) use anomaly::Anomaly;
-pub(crate) use chain::{Revision, XrefStyle};
 pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
 pub(crate) use lexer::is_whitespace;
 pub(crate) use object::{Dictionary, Object, ObjectId, PdfString, StringKind};
+pub(crate) use revision::{Revision, XrefStyle};
 pub(crate) use view::{Location, View};
 
 use crate::error::{Error, ErrorKind};

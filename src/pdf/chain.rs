@@ -1,4 +1,4 @@
-//! From `startxref` through all `/Prev` to the revisions of the file (ISO 32000-2 7.5.5, 7.5.6).
+//! From `startxref` through all `/Prev` to the first section of the file (ISO 32000-2 7.5.5).
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,43 +6,14 @@ use std::ops::Range;
 use super::anomaly::Anomaly;
 use super::header::Header;
 use super::index::{Index, Subsection};
-use super::lexer::{Lexer, is_whitespace};
+use super::lexer::Lexer;
 use super::malformed;
 use super::object::{Dictionary, Object};
 use super::parse::{Parser, object_header};
+use super::revision::{Revision, revisions};
 use super::section::{LooseEntry, SectionReader, is_section, may_be_section};
 use crate::error::Result;
 use crate::limits::{Budget, Limits};
-
-/// One state of the file: the bytes from the first to `end` were the whole file when it was saved.
-///
-/// The two sections of a linearized file are one revision, and so are a table and the cross-reference stream beside
-/// it in a hybrid file.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Revision<'a> {
-    /// One past `%%EOF`.
-    pub(crate) eof: usize,
-    /// One past the line end after `%%EOF`, if there is one (CR, LF or both). A byte range that covers the whole
-    /// revision ends at `eof`, if the line end came with the next revision, or at `end`.
-    pub(crate) end: usize,
-    /// The sections of this revision in [`Document::sections`](super::Document::sections), oldest first.
-    pub(crate) sections: Range<usize>,
-    /// The trailer of the newest section, or the dictionary of the cross-reference stream.
-    pub(crate) trailer: Dictionary<'a>,
-    pub(crate) xref_style: XrefStyle,
-    /// Where the newest section stands, counted as the file counts: what `/Prev` of an update has to say.
-    pub(crate) startxref: usize,
-    /// Subsections up to and with this revision.
-    pub(super) subsections: usize,
-}
-
-/// How a revision writes its cross-reference data. Complete by nature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum XrefStyle {
-    Table,
-    Stream,
-    Hybrid,
-}
 
 /// A cross-reference section as it stands in the file.
 #[derive(Debug)]
@@ -91,7 +62,7 @@ pub(super) struct Chain<'a> {
 }
 
 /// A section with the stream beside it, if it is a hybrid one.
-type Link<'a> = Vec<(Section<'a>, Vec<Subsection>)>;
+pub(super) type Link<'a> = Vec<(Section<'a>, Vec<Subsection>)>;
 
 impl<'a> Chain<'a> {
     pub(super) fn read(
@@ -115,8 +86,7 @@ impl<'a> Chain<'a> {
         };
         let mut links = follow(&mut reader, first)?;
         links.reverse();
-        let revisions = revisions(bytes, base, header, &links, anomalies);
-        check_hybrid_streams(&links, &revisions)?;
+        let revisions = revisions(bytes, base, &links, anomalies)?;
         let (mut sections, mut subsections) = (Vec::new(), Vec::new());
         let mut starts = Vec::new();
         for (section, own) in links.into_iter().flatten() {
@@ -279,155 +249,6 @@ fn is_linearized(bytes: &[u8], limits: &Limits) -> bool {
     object.is_ok_and(|object| object.as_dictionary().is_some_and(|d| d.get(b"Linearized").is_some()))
 }
 
-/// `startxref`, number and `%%EOF` after a section.
-#[derive(Debug, Clone, Copy)]
-struct Ending {
-    /// Whether something else stands between the section and `startxref`.
-    apart: bool,
-    written: Option<i64>,
-    eof: Option<usize>,
-    end: usize,
-}
-
-/// Groups the sections, oldest first, into revisions: what ends with the same `%%EOF` was saved together.
-fn revisions<'a>(
-    bytes: &'a [u8],
-    base: usize,
-    header: Header,
-    links: &[Link<'a>],
-    anomalies: &mut Vec<Anomaly>,
-) -> Vec<Revision<'a>> {
-    let endings = endings(bytes, links);
-    let mut revisions: Vec<Revision<'a>> = Vec::new();
-    let mut ends: Vec<Ending> = Vec::new();
-    let mut count = 0usize;
-    for (link, ending) in links.iter().zip(endings) {
-        let Some((section, _)) = link.last() else { continue };
-        let sections = count..count.saturating_add(link.len());
-        count = sections.end;
-        let style = match section.kind {
-            SectionKind::Table => XrefStyle::Table,
-            SectionKind::Stream => XrefStyle::Stream,
-            SectionKind::HybridTable | SectionKind::HybridStream => XrefStyle::Hybrid,
-        };
-        let mut revision = Revision {
-            eof: ending.eof.unwrap_or(ending.end),
-            end: ending.end,
-            sections,
-            trailer: section.trailer.clone(),
-            xref_style: style,
-            startxref: section.span.start.saturating_sub(base),
-            subsections: 0,
-        };
-        match revisions.last_mut().filter(|older| section.span.start < older.end) {
-            Some(older) => {
-                revision.sections.start = older.sections.start;
-                if let Some(end) = ends.last_mut().filter(|end| end.end <= ending.end) {
-                    *end = ending;
-                } else {
-                    (revision.eof, revision.end) = (older.eof, older.end);
-                }
-                *older = revision;
-            }
-            None => {
-                revisions.push(revision);
-                ends.push(ending);
-            }
-        }
-    }
-    let last = revisions.len().saturating_sub(1);
-    for (number, (revision, ending)) in revisions.iter().zip(&ends).enumerate() {
-        if ending.eof.is_none() {
-            anomalies.push(Anomaly::EofMissing { revision: number });
-        }
-        if ending.apart && ending.written.is_some() {
-            anomalies.push(Anomaly::StartxrefApart { revision: number });
-        }
-        let says = ending.written.and_then(|w| usize::try_from(w).ok());
-        let off = anomalies.iter().any(|a| matches!(a, Anomaly::StartxrefOff { .. }));
-        if says != Some(revision.startxref) && !(number == last && off) {
-            anomalies.push(Anomaly::StartxrefElsewhere { revision: number, written: ending.written });
-        }
-    }
-    let end = revisions.last().map_or(header.offset, |revision| revision.end);
-    let trailing = bytes.get(end..).unwrap_or_default();
-    if !trailing.is_empty() {
-        let blank = trailing.iter().all(|b| is_whitespace(*b));
-        anomalies.push(Anomaly::TrailingBytes { offset: end, length: trailing.len(), blank });
-    }
-    for (number, pair) in (1..).zip(revisions.windows(2)) {
-        if let [older, newer] = pair
-            && older.trailer.get(b"Encrypt") != newer.trailer.get(b"Encrypt")
-        {
-            anomalies.push(Anomaly::EncryptionChanged { revision: number });
-        }
-    }
-    revisions
-}
-
-/// The ending after each section; one pass over the bytes for all of them.
-fn endings(bytes: &[u8], links: &[Link<'_>]) -> Vec<Ending> {
-    let finish = |link: &Link<'_>| link.last().map_or(0, |(section, _)| section.span.end);
-    let mut order: Vec<usize> = (0..links.len()).collect();
-    order.sort_by_key(|link| links.get(*link).map(finish));
-    let mut endings = vec![None; links.len()];
-    let mut last: Option<(usize, Option<usize>)> = None;
-    for link in order {
-        let after = links.get(link).map_or(0, finish);
-        let next = next_startxref(bytes, after);
-        let found = match (next, last) {
-            (Some(next), _) => Some(next),
-            (None, Some((from, found))) if from <= after && found.is_none_or(|found| found >= after) => found,
-            _ => {
-                let rest = bytes.get(after..).unwrap_or_default();
-                memchr::memmem::find(rest, STARTXREF).map(|found| found.saturating_add(after))
-            }
-        };
-        last = Some((after, found));
-        if let Some(ending) = endings.get_mut(link) {
-            *ending = Some(ending_at(bytes, found, next.is_none(), after));
-        }
-    }
-    endings.into_iter().flatten().collect()
-}
-
-/// `startxref` after nothing but space and a few comments.
-fn next_startxref(bytes: &[u8], after: usize) -> Option<usize> {
-    let mut lexer = Lexer::new(bytes.get(..after.saturating_add(4096)).unwrap_or(bytes), after);
-    lexer.skip_space();
-    let keyword = lexer.position();
-    lexer.eat(STARTXREF).then_some(keyword)
-}
-
-fn ending_at(bytes: &[u8], keyword: Option<usize>, apart: bool, after: usize) -> Ending {
-    let Some(keyword) = keyword else {
-        return Ending { apart, written: None, eof: None, end: after };
-    };
-    let mut lexer = Lexer::new(bytes, keyword.saturating_add(STARTXREF.len()));
-    let written = lexer.digits(18).and_then(|n| i64::try_from(n).ok());
-    let mut ahead = lexer.clone();
-    ahead.skip_whitespace();
-    let eof = ahead.eat(b"%%EOF").then(|| ahead.position());
-    if eof.is_some() {
-        lexer = ahead;
-    }
-    lexer.eat_line_end();
-    Ending { apart, written, eof, end: lexer.position() }
-}
-
-/// The stream of a hybrid section is part of its revision. One that stands behind its end was not there when the
-/// revision was saved, and would let an update rewrite history.
-fn check_hybrid_streams(links: &[Link<'_>], revisions: &[Revision<'_>]) -> Result<()> {
-    let sections = links.iter().flatten().map(|(section, _)| section);
-    for (number, section) in sections.enumerate().filter(|(_, s)| s.kind == SectionKind::HybridStream) {
-        let revision = revisions.partition_point(|revision| revision.sections.end <= number);
-        if revisions.get(revision).is_none_or(|revision| section.span.end > revision.end) {
-            return Err(malformed("an /XRefStm behind the end of its revision", section.span.start));
-        }
-    }
-    Ok(())
-}
-
 /// Two entries for one object in one section: which of them counts is up to the reader.
 fn check_overlap(section: &Section<'_>, subsections: &[Subsection], anomalies: &mut Vec<Anomaly>) {
     let mut ranges: Vec<(u32, u32)> = subsections
@@ -446,8 +267,8 @@ fn check_overlap(section: &Section<'_>, subsections: &[Subsection], anomalies: &
     }
 }
 
-const STARTXREF: &[u8] = b"startxref";
+pub(super) const STARTXREF: &[u8] = b"startxref";
 
 /// How far beside the written offset a section is looked for: line ends that were converted, a byte order mark, an
 /// off-by-one.
-const VICINITY: usize = 32;
+pub(super) const VICINITY: usize = 32;

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::anomaly::Anomaly;
-use super::chain::{Chain, Revision};
+use super::chain::Chain;
 use super::decrypt::Decrypt;
 use super::header::Header;
 use super::malformed;
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectStream;
+use super::revision::Revision;
 use super::view::View;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};

@@ -161,3 +161,13 @@ fn encryption_that_changes_between_revisions_is_told() {
     let document = Document::open(&bytes, &Limits::default()).unwrap();
     assert_eq!(document.anomalies(), [crate::pdf::Anomaly::EncryptionChanged { revision: 1 }]);
 }
+
+#[test]
+fn an_encryption_dictionary_that_is_repeated_in_the_next_trailer_has_not_changed() {
+    let mut maker = PdfMaker::new();
+    hello(&mut maker).trailer("/Root 1 0 R /Encrypt << /Filter /Standard /O (o) >>").finish_table();
+    maker.object(6, "(x)").finish_stream(7);
+    let bytes = maker.into_bytes();
+    let document = Document::open(&bytes, &Limits::default()).unwrap();
+    assert_eq!(document.anomalies(), []);
+}

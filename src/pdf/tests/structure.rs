@@ -173,6 +173,17 @@ fn a_revision_whose_own_startxref_led_elsewhere_is_told() {
 }
 
 #[test]
+fn a_revision_whose_own_startxref_is_off_by_a_few_bytes_is_told() {
+    // A file that was tolerated, and then signed or updated by a program that knows where its section is.
+    let bytes = pdf_maker::revisions(1);
+    let found = open(&bytes).revisions()[0].startxref;
+    let off = format!("startxref\n{}\n", found - 1);
+    let bytes = replaced(&bytes, format!("startxref\n{found}\n").as_bytes(), off.as_bytes());
+    let written = i64::try_from(found).unwrap() - 1;
+    assert_eq!(open(&bytes).anomalies(), [Anomaly::StartxrefOff { written, found }]);
+}
+
+#[test]
 fn sections_that_end_with_the_same_eof_are_one_revision() {
     let mut maker = PdfMaker::new();
     let first = { hello(&mut maker).object(5, "(old)").offset() };
