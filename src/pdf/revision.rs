@@ -71,7 +71,11 @@ pub(super) fn revisions<'a>(
         match revisions.last_mut().filter(|older| section.span.start < older.end) {
             Some(older) => {
                 revision.sections.start = older.sections.start;
-                if let Some(end) = ends.last_mut().filter(|end| end.end <= ending.end) {
+                // Of two sections before one startxref, the one right before it is what it belongs to.
+                let later = |end: &&mut Ending| {
+                    end.end < ending.end || (end.end == ending.end && (end.apart || !ending.apart))
+                };
+                if let Some(end) = ends.last_mut().filter(later) {
                     *end = ending;
                 } else {
                     (revision.eof, revision.end) = (older.eof, older.end);

@@ -86,6 +86,17 @@ fn a_linearized_file_is_one_revision_whose_update_is_a_second() {
 }
 
 #[test]
+fn the_first_section_of_a_linearized_file_needs_no_startxref_of_its_own() {
+    // As qpdf writes linearized files with cross-reference streams.
+    let own = b"startxref\n0\n%%EOF\n";
+    let bytes = super::replaced(&pdf_maker::linearized(), own, &[b' '; 18]);
+    let document = open(&bytes);
+    assert_eq!((document.anomalies(), document.revisions().len()), (&[][..], 1));
+    assert_eq!(document.revisions()[0].end, bytes.len());
+    assert_eq!(page_content(&document), "BT /F1 12 Tf (Hello) Tj ET");
+}
+
+#[test]
 fn each_revision_shows_its_own_objects() {
     let bytes = pdf_maker::revisions(3);
     let document = open(&bytes);
