@@ -51,7 +51,8 @@ pub fn sign(
 /// Prepares a signature: the update with space for the signature, and the bytes that the signer's key has to sign.
 ///
 /// # Errors
-/// What cannot be read ([`ErrorKind::EmptyInput`], [`ErrorKind::MalformedPdf`], passwords), what the document
+/// What cannot be read ([`ErrorKind::EmptyInput`], [`ErrorKind::MalformedPdf`], passwords,
+/// [`ErrorKind::UnsupportedEncryption`], also for an integrity code that a signature would break), what the document
 /// forbids ([`ErrorKind::SigningForbidden`], [`ErrorKind::FieldNotFound`], [`ErrorKind::FieldAlreadySigned`],
 /// [`ErrorKind::SeedValueConflict`]), and certificates that must not sign ([`ErrorKind::CertificateExpired`],
 /// [`ErrorKind::CertificateNotYetValid`], [`ErrorKind::CertificateWrongUsage`]).
@@ -69,6 +70,10 @@ pub fn prepare(
         false => None,
     };
     if let Some(security) = &security {
+        if security.has_mac() {
+            let what = "the document has an integrity code (ISO/TS 32004), which a signature would break";
+            return Err(Error::new(ErrorKind::UnsupportedEncryption, what));
+        }
         pdf.set_decryptor(Box::new(security.clone()));
     }
     let request = FieldRequest {

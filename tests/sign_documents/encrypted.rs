@@ -108,3 +108,23 @@ fn public_key_encryption_is_reported_as_unsupported() {
     assert_eq!(verified.map(|report| report.verdict), Err(ErrorKind::UnsupportedEncryption));
     assert!(folder().is_dir());
 }
+
+/// An update changes what the integrity code of ISO/TS 32004 covers; a signed file whose code is wrong would be
+/// refused by readers that check it.
+#[test]
+fn a_file_with_an_integrity_code_is_not_signed_over_it() {
+    let plain = document("aes-256-open.pdf");
+    let trailer = memchr::memmem::rfind(&plain, b"trailer <<").expect("a trailer") + b"trailer <<".len();
+    let end = trailer + memchr::memmem::find(&plain[trailer..], b">>\nstartxref").expect("its end");
+    let entries = String::from_utf8_lossy(&plain[trailer..end]).into_owned();
+    let startxref = plain.len() - b"1654\n%%EOF\n".len();
+    let table = plain.len();
+    let mut file = plain.clone();
+    file.extend_from_slice(b"xref\n0 0\ntrailer <<");
+    file.extend_from_slice(entries.as_bytes());
+    let prev = String::from_utf8_lossy(&plain[startxref..startxref + 4]).into_owned();
+    let code = "/AuthCode << /MACLocation /Standalone /MAC <00> /ByteRange [0 1 2 3] >>";
+    file.extend_from_slice(format!("/Prev {prev} {code} >>\nstartxref\n{table}\n%%EOF\n").as_bytes());
+    let error = signer::person().try_sign(&file, &signer::sign_options()).map(|_| ()).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::UnsupportedEncryption, "{error}");
+}
