@@ -10,7 +10,7 @@ use super::index::Subsection;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId};
 use super::section::XrefEntry;
 use super::{malformed, to_index};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
 
 /// Shows the objects of one revision, and spends `Limits::resolutions` while doing so: make a new one for each
@@ -154,7 +154,7 @@ impl<'d, 'a> View<'d, 'a> {
     /// and those inside an object stream that it replaces. Ascending, each once.
     ///
     /// # Errors
-    /// As for [`View::indirect`], if a replaced object stream cannot be read.
+    /// As for [`View::indirect`], but an object stream of the revision before that cannot be read held nothing.
     pub(crate) fn touched(&self) -> Result<Vec<u32>> {
         let Some(revision) = self.document.chain.revisions.get(self.revision) else { return Ok(Vec::new()) };
         let mut numbers = Vec::new();
@@ -183,13 +183,20 @@ impl<'d, 'a> View<'d, 'a> {
             return Ok(Vec::new());
         };
         let id = ObjectId { number, generation: 0 };
-        match self.object(id)? {
-            Some(Object::Stream(stream)) if stream.dictionary.is(b"Type", b"ObjStm") => {
-                let stream = self.object_stream(number)?;
+        let is_object_stream = |object: &Object<'_>| matches!(object, Object::Stream(stream) if stream.dictionary.is(b"Type", b"ObjStm"));
+        let stream = match self.object(id) {
+            Ok(Some(object)) if is_object_stream(&object) => self.object_stream(number),
+            Ok(_) => return Ok(Vec::new()),
+            Err(error) => Err(error),
+        };
+        match stream {
+            Ok(stream) => {
                 let here = |inner: &u32| matches!(self.entry(*inner), Some((XrefEntry::InStream { stream, .. }, _)) if stream == number);
                 Ok(stream.numbers().filter(here).collect())
             }
-            _ => Ok(Vec::new()),
+            // Nothing was ever seen in what cannot be read; replacing it may be the very repair.
+            Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(Vec::new()),
+            Err(error) => Err(error),
         }
     }
 

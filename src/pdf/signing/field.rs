@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::{Dictionary, Document, Location, Object, ObjectId, View};
 use super::text_string;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 
 /// A signature field (/FT /Sig).
@@ -53,9 +53,16 @@ pub(crate) fn signatures<'a>(document: &Document<'a>, limits: &Limits) -> Result
                 continue;
             }
         }
-        let walk = Walk::new(&view, limits)?;
+        let latest = revision + 1 == document.revisions().len();
+        let walk = match Walk::new(&view, limits) {
+            // A later revision has put the form right; what it replaced is looked for in the next earlier one.
+            Err(error) if error.kind() == ErrorKind::MalformedPdf && !latest => {
+                visited = None;
+                continue;
+            }
+            walk => walk?,
+        };
         budget.spend(walk.fields.len())?;
-        let latest = visited.is_none();
         for field in walk.fields {
             let Some(value) = field.value.as_ref().filter(|value| !value.is_null()) else { continue };
             match seen.entry(Identity::of(value)) {
