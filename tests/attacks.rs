@@ -18,6 +18,8 @@ mod forge;
 mod gap;
 #[path = "attacks/message.rs"]
 mod message;
+#[path = "attacks/odd.rs"]
+mod odd;
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
 #[path = "attacks/removal.rs"]
