@@ -22,6 +22,14 @@ impl Certificate {
         let first = purposes.first().and_then(other)?;
         purposes.iter().all(|purpose| other(purpose).is_some()).then_some(first)
     }
+
+    /// Whether the extended key usage names the signing of documents or e-mail, or every purpose. `None` if there is
+    /// no extended key usage, which forbids nothing.
+    pub(crate) fn names_documents(&self) -> Option<bool> {
+        let purposes = self.extended_key_usage();
+        let named = purposes.iter().any(|purpose| DOCUMENTS.contains(&Oid(purpose)));
+        (!purposes.is_empty()).then_some(named)
+    }
 }
 
 const OTHER: &[(Oid<'static>, &str)] = &[
@@ -29,4 +37,13 @@ const OTHER: &[(Oid<'static>, &str)] = &[
     (oid::KP_OCSP_SIGNING, "OCSPSigning"),
     (oid::KP_SERVER_AUTH, "serverAuth"),
     (oid::KP_CODE_SIGNING, "codeSigning"),
+];
+
+/// RFC 9336, and what Microsoft's and Adobe's programs used before it.
+const DOCUMENTS: &[Oid<'static>] = &[
+    oid::KP_DOCUMENT_SIGNING,
+    oid::KP_EMAIL_PROTECTION,
+    oid::KP_MICROSOFT_DOCUMENT_SIGNING,
+    oid::KP_ADOBE_DOCUMENT_SIGNING,
+    oid::ANY_EXTENDED_KEY_USAGE,
 ];

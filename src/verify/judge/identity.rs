@@ -3,6 +3,7 @@
 use super::super::facts::{DocumentFacts, SignatureFacts};
 use super::integrity::is_short;
 use super::{about_certificate, missing as missing_evidence};
+use crate::asn1::Oid;
 use crate::pki::{Certificate, Path, PathFault};
 use crate::policy::Policy;
 use crate::report::{CertificateReference, CertificateSummary, Code, Evidence, Finding, Missing, Signer};
@@ -21,12 +22,16 @@ pub(super) fn findings(
         findings.push(Finding::new(Code::NoTrustStore));
     }
     if let Some(path) = &facts.path {
-        findings.extend(path.faults.iter().filter_map(|fault| path_finding(path, fault, document, policy)));
+        let faults: Vec<Finding> =
+            path.faults.iter().filter_map(|fault| path_finding(path, fault, document, policy)).collect();
         findings.extend(pinned(path));
-        if path.is_good() {
-            findings.push(Finding::new(Code::RevocationNotChecked));
-        } else if findings.is_empty() {
-            findings.push(about_certificate(Code::TrustAnchorUnknown, leaf));
+        // Faults that the policy forgives leave a good path.
+        match (path.anchored, faults.is_empty()) {
+            (true, true) => findings.push(Finding::new(Code::RevocationNotChecked)),
+            (false, true) if document.has_trust => {
+                findings.push(about_certificate(Code::TrustAnchorUnknown, leaf));
+            }
+            _ => findings.extend(faults),
         }
     }
     // The signer's own statement that it signed outside of the certificate's validity; no proof, but never a pass.
@@ -55,6 +60,10 @@ fn usage(leaf: &Certificate, policy: &Policy, findings: &mut Vec<Finding>) {
     }
     if let Some(only) = leaf.purpose_other_than_documents() {
         findings.push(Finding::new(Code::ExtendedKeyUsageWrong).with("value", only));
+    } else if policy.check_extended_key_usage && leaf.names_documents() == Some(false) {
+        let purposes: Vec<String> =
+            leaf.extended_key_usage().iter().map(|purpose| Oid(purpose).to_string()).collect();
+        findings.push(Finding::new(Code::ExtendedKeyUsageWrong).with("value", purposes.join(", ")));
     }
 }
 
