@@ -24,7 +24,7 @@ mod view;
 
 #[cfg(test)]
 #[path = "../tests/support/pdf_maker.rs"]
-mod pdf_maker;
+pub(crate) mod pdf_maker;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,8 @@
 pub(crate) mod digests;
 mod facts;
 mod judge;
+#[cfg(test)]
+mod tests;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
