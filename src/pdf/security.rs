@@ -278,13 +278,18 @@ impl Parameters {
     /// The file encryption key, if this is the owner's or the user's password.
     fn open(&self, password: &str) -> Result<Option<(Zeroizing<Vec<u8>>, Access)>> {
         let user = Access::User { permissions: self.permissions };
-        let (owner_key, user_key) = if self.revision >= 5 {
-            (self.open_as_owner_256(password)?, self.open_as_user_256(password)?)
-        } else {
-            let password = key::legacy_password(password);
-            (self.open_as_owner(&password), self.open_as_user(&password))
-        };
-        Ok(owner_key.map(|key| (key, Access::Owner)).or(user_key.map(|key| (key, user))))
+        for password in key::spellings(password, self.revision) {
+            let (owner_key, user_key) = if self.revision >= 5 {
+                (self.open_as_owner_256(&password)?, self.open_as_user_256(&password)?)
+            } else {
+                (self.open_as_owner(&password), self.open_as_user(&password))
+            };
+            let found = owner_key.map(|key| (key, Access::Owner)).or(user_key.map(|key| (key, user)));
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The file encryption key from a password: algorithms 2 to 13 of ISO 32000-2 7.6.4.
 
+use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use super::{Parameters, malformed};
@@ -8,10 +9,22 @@ use crate::error::Result;
 
 type Key = Zeroizing<Vec<u8>>;
 
-/// A password as revisions 2 to 4 encode it: PDFDocEncoding, for which Latin-1 stands here. A character beyond it
-/// makes a password that no writer of those revisions could have set.
-pub(super) fn legacy_password(password: &str) -> Key {
-    Zeroizing::new(password.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect())
+/// The octets that a password may stand for, the likeliest first.
+///
+/// Revisions 5 and 6 take UTF-8 after SASLprep, of which the composition of letters and marks (NFKC) is what matters;
+/// not every writer did that. Revisions 2 to 4 know PDFDocEncoding, for which Latin-1 stands here; what it does not
+/// have some writers wrote in UTF-8 all the same.
+pub(super) fn spellings(password: &str, revision: u8) -> Vec<Key> {
+    let composed: Zeroizing<String> = Zeroizing::new(password.nfkc().collect());
+    let utf_8 = [composed.as_str(), password].map(|text| Zeroizing::new(text.as_bytes().to_vec()));
+    let latin: Option<Vec<u8>> = composed.chars().map(|c| u8::try_from(c).ok()).collect();
+    let mut spellings: Vec<Key> = Vec::new();
+    for spelling in latin.filter(|_| revision < 5).map(Zeroizing::new).into_iter().chain(utf_8) {
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    }
+    spellings
 }
 
 impl Parameters {
@@ -68,18 +81,17 @@ impl Parameters {
     }
 
     /// Algorithm 2.A with the user's password.
-    pub(super) fn open_as_user_256(&self, password: &str) -> Result<Option<Key>> {
+    pub(super) fn open_as_user_256(&self, password: &[u8]) -> Result<Option<Key>> {
         self.open_256(password, &self.user, &[], &self.user_key)
     }
 
     /// Algorithm 2.A with the owner's password.
-    pub(super) fn open_as_owner_256(&self, password: &str) -> Result<Option<Key>> {
+    pub(super) fn open_as_owner_256(&self, password: &[u8]) -> Result<Option<Key>> {
         let user = self.user.get(..48).ok_or_else(|| malformed("/U is too short"))?;
         self.open_256(password, &self.owner, user, &self.owner_key)
     }
 
-    fn open_256(&self, password: &str, entry: &[u8], user: &[u8], wrapped: &[u8]) -> Result<Option<Key>> {
-        let password = password.as_bytes();
+    fn open_256(&self, password: &[u8], entry: &[u8], user: &[u8], wrapped: &[u8]) -> Result<Option<Key>> {
         let password = password.get(..127).unwrap_or(password);
         let (Some(hash), Some(validation), Some(salt)) =
             (entry.get(..32), entry.get(32..40), entry.get(40..48))
