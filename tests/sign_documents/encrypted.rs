@@ -9,6 +9,8 @@ const FILES: &[(&str, &str)] = &[
     ("rc4-40", "reader"),
     ("rc4-128", "reader"),
     ("rc4-128-v4", "reader"),
+    // No writer of that time should have set this password, but some write the bytes of UTF-8.
+    ("rc4-128-utf-8", "đọc"),
     ("aes-128", "reader"),
     ("aes-128-streams", "reader"),
     ("aes-128-cleartext-metadata", "reader"),
@@ -77,6 +79,12 @@ fn the_empty_password_is_tried_first() {
     sign("aes-256-open-none", &plain, &signer::sign_options());
     // A wrong password does no harm where none is needed.
     sign("aes-256-open-other", &plain, &with_password("of another file"));
+}
+
+/// ISO 32000-2 7.6.4.3.3 wants SASLprep, which composes letters: a Mac's keyboard gives them apart.
+#[test]
+fn letters_and_their_marks_may_be_apart() {
+    sign("aes-256-apart", &document("aes-256.pdf"), &with_password("đo\u{323}c"));
 }
 
 #[test]
