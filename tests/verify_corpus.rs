@@ -331,6 +331,7 @@ fn every_file_is_verified_and_signed_within_two_seconds_or_refused() {
         let mut verify = signer::verify_options();
         verify.password = password.clone();
         drop(kyso::verify(&bytes, &verify));
+        drop(kyso::inspect(&bytes, password.as_deref(), &Limits::default()));
         let mut options = signer::sign_options();
         options.password = password;
         match signer::person().try_sign(&bytes, &options) {
