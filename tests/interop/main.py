@@ -2,6 +2,7 @@
 
 import sys
 
+import corpus  # noqa: F401
 import keyfiles  # noqa: F401
 import ours  # noqa: F401  the cases register themselves
 import theirs  # noqa: F401
