@@ -22,6 +22,9 @@ pub struct Limits {
     pub signatures: usize,
     /// Form fields walked through in one document.
     pub fields: usize,
+    /// Entries of a document security store, references to one object each time. An archive of some hundred
+    /// signatures, each with its own list of evidence, stays below 10 000.
+    pub store_entries: usize,
     /// Bytes of one cryptographic message. Real ones with long-term evidence stay below 1 MB.
     pub cms_bytes: usize,
     /// Certificates looked at in one message or trust store file.
@@ -44,6 +47,7 @@ impl Default for Limits {
             resolutions: 4_000_000,
             signatures: 10_000,
             fields: 100_000,
+            store_entries: 100_000,
             cms_bytes: 16 << 20,
             certificates: 10_000,
             path_length: 10,

@@ -3,6 +3,8 @@
 
 mod byte_range;
 mod dictionary;
+#[allow(dead_code, reason = "verify and extend take it up")]
+mod dss;
 mod field;
 mod permission;
 mod plan;
@@ -15,6 +17,8 @@ mod write;
 pub(crate) use byte_range::{ByteRange, ByteRangeFault};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
+#[allow(unused_imports, reason = "verify and extend take it up")]
+pub(crate) use dss::{Dss, StoredObject, Vri, dss};
 pub(crate) use field::{signature_fields, signatures};
 pub use permission::Certification;
 pub(crate) use permission::{FieldLock, LockAction, certification};
