@@ -13,6 +13,7 @@ mod fault;
 mod read;
 mod signature;
 mod signing_certificate;
+mod timestamp;
 
 pub(crate) use attribute::Attributes;
 pub(crate) use build::{SignedAttributesSpec, assemble, estimate_len, signed_attributes};
@@ -21,6 +22,7 @@ pub(crate) use fault::{AttributeName, CmsFault};
 pub(crate) use read::{SignedData, SignerInfo, read};
 pub(crate) use signature::AttributeOrder;
 pub(crate) use signing_certificate::Binding;
+pub use timestamp::TimestampAuthority;
 
 #[cfg(test)]
 mod tests;

@@ -51,6 +51,7 @@ mod sign;
 mod time;
 mod verify;
 
+pub use cms::TimestampAuthority;
 pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use inspect::{
@@ -60,7 +61,7 @@ pub use inspect::{
 };
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};
-pub use pki::{Certificate, Name, TrustStore, certificates_from};
+pub use pki::{Certificate, Name, TrustStore, ValidationData, certificates_from};
 pub use policy::Policy;
 pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
@@ -70,4 +71,4 @@ pub use report::{
 };
 pub use sign::{PreparedSignature, SignOptions, SignedUpdate, prepare, sign};
 pub use time::Time;
-pub use verify::{VerifyOptions, verify};
+pub use verify::{EvidenceSource, VerifyOptions, verify, verify_with};

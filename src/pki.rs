@@ -19,6 +19,7 @@ mod purpose;
 )]
 pub(crate) mod test_pki;
 mod trust_store;
+mod validation_data;
 
 pub use bundle::certificates_from;
 pub use certificate::Certificate;
@@ -26,3 +27,4 @@ pub(crate) use certificate::KeyUsage;
 pub use name::Name;
 pub(crate) use path::{Path, PathFault, PathRequest, build_path};
 pub use trust_store::TrustStore;
+pub use validation_data::ValidationData;

@@ -29,6 +29,8 @@ pub use word::{
     Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,
 };
 
+use serde::Serialize as _;
+
 use crate::error::Error;
 use crate::time::Time;
 
@@ -217,6 +219,16 @@ pub struct Missing {
     pub certificate: Option<CertificateReference>,
     /// Where the certificate says it may be had. It comes from the document: fetch it with care.
     pub url: Option<String>,
+    /// Further places, to be tried when the first one has nothing.
+    pub alternatives: Vec<String>,
+    /// For an OCSP response, the OCSPRequest (RFC 6960 4.1) in DER that is to be sent with POST; base64 in JSON.
+    #[serde(serialize_with = "base64_or_null")]
+    pub request: Option<Vec<u8>>,
+}
+
+fn base64_or_null<S: serde::Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    use base64ct::Encoding as _;
+    bytes.as_deref().map(base64ct::Base64::encode_string).serialize(serializer)
 }
 
 impl Report {

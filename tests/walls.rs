@@ -10,6 +10,7 @@ use std::path::Path;
 const ROWS: &[&[&str]] = &[
     &["ffi", "cli", "main"],
     &["files", "net", "token"],
+    &["extend"],
     &["verify", "sign", "inspect"],
     &["policy", "report"],
     &["appearance"],

@@ -95,6 +95,8 @@ pub(super) fn document() -> DocumentReport {
             what: Evidence::Ocsp,
             certificate: Some(certificate()),
             url: Some("http://ocsp.example.vn/".to_owned()),
+            alternatives: vec!["http://ocsp2.example.vn/".to_owned()],
+            request: Some(vec![0x30, 0]),
         }],
     }
 }

@@ -114,7 +114,13 @@ fn about_certificate(code: Code, certificate: &crate::pki::Certificate) -> Findi
 
 /// A piece of evidence about a certificate that would make the verdict firmer.
 fn missing(what: Evidence, certificate: &crate::pki::Certificate, url: Option<String>) -> Missing {
-    Missing { what, certificate: Some(identity::reference(certificate)), url }
+    Missing {
+        what,
+        certificate: Some(identity::reference(certificate)),
+        url,
+        alternatives: Vec::new(),
+        request: None,
+    }
 }
 
 impl SignatureFacts {
