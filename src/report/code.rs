@@ -16,6 +16,8 @@ mod algorithm;
 #[macro_use]
 mod path;
 #[macro_use]
+mod revocation;
+#[macro_use]
 mod moment;
 #[macro_use]
 mod document;
@@ -77,8 +79,8 @@ macro_rules! code_table {
 // Each group adds its rows and hands all of them to the next; the last makes the table.
 failure_rows! {
     [
-        byte_range_rows coverage_rows structure_rows message_rows algorithm_rows path_rows moment_rows
-        document_rows code_table
+        byte_range_rows coverage_rows structure_rows message_rows algorithm_rows path_rows
+        revocation_rows moment_rows document_rows code_table
     ]
     []
 }
