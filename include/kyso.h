@@ -209,8 +209,8 @@ typedef struct kyso_trust_store kyso_trust_store;
 typedef struct kyso_verify_options kyso_verify_options;
 
 // How a call went: KYSO_OK, or why not. The hundreds say where to look: below 100 at the call, 100 the file,
-// 200 the document, 300 a key or certificate, 400 signing is refused, 900 a fault of this library. Numbers are
-// never reused; later versions add some.
+// 200 the document, 300 a key or certificate, 400 signing is refused, 500 the network, 900 a fault of this library.
+// Numbers are never reused; later versions add some.
 typedef int32_t kyso_status;
 
 // The work is done. A forged signature is a result too: see the report.
@@ -314,6 +314,12 @@ typedef int32_t kyso_status;
 
 // The state of a two-step signature belongs to another document.
 #define KYSO_STATE_MISMATCH 411
+
+// A URL that must not be asked: its scheme, port or address is refused.
+#define KYSO_URL_REFUSED 500
+
+// A service on the network did not answer, or not with what it was asked for.
+#define KYSO_FETCH_FAILED 501
 
 // A fault of this library. Please report it, and conclude nothing about the document.
 #define KYSO_INTERNAL 900

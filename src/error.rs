@@ -170,6 +170,14 @@ pub enum ErrorKind {
     #[error("state of another document")]
     StateMismatch,
 
+    // Other computers.
+    /// A URL that must not be asked: its scheme, port or address is refused.
+    #[error("URL refused")]
+    UrlRefused,
+    /// A service on the network did not answer, or not with what it was asked for.
+    #[error("could not be fetched")]
+    FetchFailed,
+
     // Ours.
     /// A fault of this library; please report it.
     #[error("internal error")]

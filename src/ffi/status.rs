@@ -3,8 +3,8 @@
 use crate::error::ErrorKind;
 
 /// How a call went: KYSO_OK, or why not. The hundreds say where to look: below 100 at the call, 100 the file,
-/// 200 the document, 300 a key or certificate, 400 signing is refused, 900 a fault of this library. Numbers are
-/// never reused; later versions add some.
+/// 200 the document, 300 a key or certificate, 400 signing is refused, 500 the network, 900 a fault of this library.
+/// Numbers are never reused; later versions add some.
 pub type Status = i32;
 
 /// The work is done. A forged signature is a result too: see the report.
@@ -81,6 +81,11 @@ pub const KYSO_MALFORMED_STATE: Status = 410;
 /// The state of a two-step signature belongs to another document.
 pub const KYSO_STATE_MISMATCH: Status = 411;
 
+/// A URL that must not be asked: its scheme, port or address is refused.
+pub const KYSO_URL_REFUSED: Status = 500;
+/// A service on the network did not answer, or not with what it was asked for.
+pub const KYSO_FETCH_FAILED: Status = 501;
+
 /// A fault of this library. Please report it, and conclude nothing about the document.
 pub const KYSO_INTERNAL: Status = 900;
 
@@ -120,6 +125,8 @@ pub(super) fn of(kind: ErrorKind) -> Status {
         ErrorKind::SignatureValueInvalid => KYSO_SIGNATURE_VALUE_INVALID,
         ErrorKind::MalformedState => KYSO_MALFORMED_STATE,
         ErrorKind::StateMismatch => KYSO_STATE_MISMATCH,
+        ErrorKind::UrlRefused => KYSO_URL_REFUSED,
+        ErrorKind::FetchFailed => KYSO_FETCH_FAILED,
         ErrorKind::Internal => KYSO_INTERNAL,
     }
 }

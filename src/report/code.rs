@@ -197,6 +197,8 @@ impl Code {
             ErrorKind::SignatureValueInvalid => Self::SignatureValueInvalid,
             ErrorKind::MalformedState => Self::MalformedState,
             ErrorKind::StateMismatch => Self::StateMismatch,
+            ErrorKind::UrlRefused => Self::UrlRefused,
+            ErrorKind::FetchFailed => Self::FetchFailed,
             ErrorKind::Internal => Self::InternalError,
         }
     }

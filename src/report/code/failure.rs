@@ -206,6 +206,20 @@ StateMismatch "state-mismatch" Error none Document
     en "The state file of the two-step signature belongs to another document ({detail})."
        "Use the document that was prepared, unchanged since."
 
+UrlRefused "url-refused" Error none Document
+    vi "Không được phép truy cập địa chỉ mạng này: {detail}."
+       "Nếu địa chỉ thuộc mạng nội bộ tin cậy thì cho phép bằng --allow-private, hoặc chỉ nơi khác bằng \
+        --rewrite."
+    en "This network address must not be asked: {detail}."
+       "If it belongs to your own network, allow it with --allow-private, or name another place with \
+        --rewrite."
+
+FetchFailed "fetch-failed" Error none Document
+    vi "Không lấy được dữ liệu từ dịch vụ trên mạng: {detail}."
+       "Kiểm tra kết nối mạng, proxy và địa chỉ dịch vụ rồi thử lại sau."
+    en "A service on the network did not give what was asked of it: {detail}."
+       "Check the connection, the proxy and the address of the service, and try again later."
+
 InternalError "internal-error" Error none Document
     vi "Lỗi của phần mềm kyso ({detail})."
        "Báo lỗi cho nhóm phát triển kèm thông báo này; không kết luận gì về văn bản."
