@@ -222,6 +222,9 @@ typedef int32_t kyso_status;
 // The output would replace something that it must not.
 #define KYSO_OUTPUT_REFUSED 2
 
+// A policy that is not JSON, or says something that makes no sense.
+#define KYSO_MALFORMED_POLICY 3
+
 // There is no such file.
 #define KYSO_FILE_NOT_FOUND 100
 

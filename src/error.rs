@@ -106,6 +106,11 @@ pub enum ErrorKind {
     #[error("limit exceeded")]
     LimitExceeded,
 
+    // What the caller supplied cannot be read.
+    /// A policy that is not JSON, or says something that makes no sense.
+    #[error("malformed policy")]
+    MalformedPolicy,
+
     // Certificates, keys and signatures that cannot be read.
     /// Bytes that are not the ASN.1 they should be.
     #[error("malformed ASN.1")]

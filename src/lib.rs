@@ -62,7 +62,10 @@ pub use inspect::{
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};
 pub use pki::{Certificate, Name, TrustStore, ValidationData, certificates_from};
-pub use policy::Policy;
+pub use policy::{
+    Algorithm, AlgorithmRule, Freshness, Policy, Reliability, Requirement, RevocationRules, SigningUsage,
+    TimestampRules, ValidityModel,
+};
 pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
     Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,

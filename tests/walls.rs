@@ -12,7 +12,8 @@ const ROWS: &[&[&str]] = &[
     &["files", "net", "token"],
     &["extend"],
     &["verify", "sign", "inspect"],
-    &["policy", "report"],
+    &["policy"],
+    &["report"],
     &["appearance"],
     &["edxml", "pdf::signing"],
     // Below, because what is written into an encrypted file is encrypted.

@@ -14,6 +14,8 @@ pub const KYSO_OK: Status = 0;
 pub const KYSO_INVALID_ARGUMENT: Status = 1;
 /// The output would replace something that it must not.
 pub const KYSO_OUTPUT_REFUSED: Status = 2;
+/// A policy that is not JSON, or says something that makes no sense.
+pub const KYSO_MALFORMED_POLICY: Status = 3;
 
 /// There is no such file.
 pub const KYSO_FILE_NOT_FOUND: Status = 100;
@@ -105,6 +107,7 @@ pub(super) fn of(kind: ErrorKind) -> Status {
         ErrorKind::PasswordRequired => KYSO_PASSWORD_REQUIRED,
         ErrorKind::WrongPassword => KYSO_WRONG_PASSWORD,
         ErrorKind::LimitExceeded => KYSO_LIMIT_EXCEEDED,
+        ErrorKind::MalformedPolicy => KYSO_MALFORMED_POLICY,
         ErrorKind::MalformedAsn1 => KYSO_MALFORMED_ASN1,
         ErrorKind::MalformedCertificate => KYSO_MALFORMED_CERTIFICATE,
         ErrorKind::MalformedCms => KYSO_MALFORMED_CMS,

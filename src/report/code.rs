@@ -177,6 +177,7 @@ impl Code {
             ErrorKind::PasswordRequired => Self::PasswordRequired,
             ErrorKind::WrongPassword => Self::WrongPassword,
             ErrorKind::LimitExceeded => Self::LimitExceeded,
+            ErrorKind::MalformedPolicy => Self::MalformedPolicy,
             ErrorKind::MalformedAsn1 => Self::MalformedAsn1,
             ErrorKind::MalformedCertificate => Self::MalformedCertificate,
             ErrorKind::MalformedCms => Self::MalformedCms,

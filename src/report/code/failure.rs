@@ -194,6 +194,12 @@ SignatureValueInvalid "signature-value-invalid" Error none Document
     en "The signature value does not verify with the certificate's key ({detail})."
        "Check that the right device, the right certificate and the right bytes were used."
 
+MalformedPolicy "malformed-policy" Error none Document
+    vi "Tệp chính sách kiểm tra không đúng ({detail})."
+       "Sửa khóa được nêu tên; docs/trust.md giải thích các khóa."
+    en "The policy file makes no sense ({detail})."
+       "Correct the key that is named; docs/trust.md explains the keys."
+
 MalformedState "malformed-state" Error none Document
     vi "Tệp trạng thái ký hai bước bị hỏng hoặc thuộc phiên bản khác ({detail})."
        "Chạy lại kyso prepare để tạo trạng thái mới."
