@@ -324,6 +324,12 @@ typedef int32_t kyso_status;
 // A service on the network did not answer, or not with what it was asked for.
 #define KYSO_FETCH_FAILED 501
 
+// A timestamp authority does not grant a timestamp.
+#define KYSO_TIMESTAMP_REFUSED 502
+
+// What a timestamp authority answered is of no use.
+#define KYSO_TIMESTAMP_UNUSABLE 503
+
 // A fault of this library. Please report it, and conclude nothing about the document.
 #define KYSO_INTERNAL 900
 

@@ -182,6 +182,12 @@ pub enum ErrorKind {
     /// A service on the network did not answer, or not with what it was asked for.
     #[error("could not be fetched")]
     FetchFailed,
+    /// A timestamp authority does not grant a timestamp; says why.
+    #[error("timestamp refused")]
+    TimestampRefused,
+    /// What a timestamp authority answered cannot be read, is no answer to the question, or does not hold.
+    #[error("timestamp of no use")]
+    TimestampUnusable,
 
     // Ours.
     /// A fault of this library; please report it.

@@ -87,6 +87,10 @@ pub const KYSO_STATE_MISMATCH: Status = 411;
 pub const KYSO_URL_REFUSED: Status = 500;
 /// A service on the network did not answer, or not with what it was asked for.
 pub const KYSO_FETCH_FAILED: Status = 501;
+/// A timestamp authority does not grant a timestamp.
+pub const KYSO_TIMESTAMP_REFUSED: Status = 502;
+/// What a timestamp authority answered is of no use.
+pub const KYSO_TIMESTAMP_UNUSABLE: Status = 503;
 
 /// A fault of this library. Please report it, and conclude nothing about the document.
 pub const KYSO_INTERNAL: Status = 900;
@@ -130,6 +134,8 @@ pub(super) fn of(kind: ErrorKind) -> Status {
         ErrorKind::StateMismatch => KYSO_STATE_MISMATCH,
         ErrorKind::UrlRefused => KYSO_URL_REFUSED,
         ErrorKind::FetchFailed => KYSO_FETCH_FAILED,
+        ErrorKind::TimestampRefused => KYSO_TIMESTAMP_REFUSED,
+        ErrorKind::TimestampUnusable => KYSO_TIMESTAMP_UNUSABLE,
         ErrorKind::Internal => KYSO_INTERNAL,
     }
 }

@@ -20,6 +20,8 @@ mod revocation;
 #[macro_use]
 mod moment;
 #[macro_use]
+mod timestamp;
+#[macro_use]
 mod document;
 
 use std::fmt;
@@ -80,7 +82,7 @@ macro_rules! code_table {
 failure_rows! {
     [
         byte_range_rows coverage_rows structure_rows message_rows algorithm_rows path_rows
-        revocation_rows moment_rows document_rows code_table
+        revocation_rows moment_rows timestamp_rows document_rows code_table
     ]
     []
 }
@@ -200,6 +202,8 @@ impl Code {
             ErrorKind::StateMismatch => Self::StateMismatch,
             ErrorKind::UrlRefused => Self::UrlRefused,
             ErrorKind::FetchFailed => Self::FetchFailed,
+            ErrorKind::TimestampRefused => Self::TimestampRefused,
+            ErrorKind::TimestampUnusable => Self::TimestampUnusable,
             ErrorKind::Internal => Self::InternalError,
         }
     }

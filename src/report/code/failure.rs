@@ -226,6 +226,22 @@ FetchFailed "fetch-failed" Error none Document
     en "A service on the network did not give what was asked of it: {detail}."
        "Check the connection, the proxy and the address of the service, and try again later."
 
+TimestampRefused "timestamp-refused" Error none Document
+    vi "Tổ chức cấp dấu thời gian từ chối yêu cầu ({detail})."
+       "Xem lý do từ chối; nếu do quá số lần cho phép hoặc hệ thống của họ bận thì thử lại sau, hoặc chọn tổ \
+        chức khác bằng --tsa."
+    en "The timestamp authority refused the request ({detail})."
+       "See its reason; if it is busy or allows no more requests try again later, or choose another one with \
+        --tsa."
+
+TimestampUnusable "timestamp-unusable" Error none Document
+    vi "Câu trả lời của tổ chức cấp dấu thời gian không dùng được ({detail})."
+       "Kiểm tra địa chỉ dịch vụ; nếu đúng thì báo cho tổ chức cấp dấu thời gian và chọn tổ chức khác bằng \
+        --tsa."
+    en "The answer of the timestamp authority is of no use ({detail})."
+       "Check the address of the service; if it is right tell the authority, and choose another one with \
+        --tsa."
+
 InternalError "internal-error" Error none Document
     vi "Lỗi của phần mềm kyso ({detail})."
        "Báo lỗi cho nhóm phát triển kèm thông báo này; không kết luận gì về văn bản."
