@@ -13,7 +13,8 @@ mod fault;
 mod read;
 mod signature;
 mod signing_certificate;
-mod timestamp;
+#[allow(dead_code, reason = "verify and the test servers are about to use it")]
+pub(crate) mod timestamp;
 
 pub(crate) use attribute::Attributes;
 pub(crate) use build::{SignedAttributesSpec, assemble, estimate_len, signed_attributes};
@@ -22,7 +23,7 @@ pub(crate) use fault::{AttributeName, CmsFault};
 pub(crate) use read::{SignedData, SignerInfo, read};
 pub(crate) use signature::AttributeOrder;
 pub(crate) use signing_certificate::Binding;
-pub use timestamp::TimestampAuthority;
+pub use timestamp::{TimestampAuthority, TimestampRequest};
 
 #[cfg(test)]
 mod tests;

@@ -51,7 +51,7 @@ mod sign;
 mod time;
 mod verify;
 
-pub use cms::TimestampAuthority;
+pub use cms::{TimestampAuthority, TimestampRequest};
 pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
 pub use inspect::{

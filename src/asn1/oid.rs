@@ -6,6 +6,36 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Oid<'a>(pub(crate) &'a [u8]);
 
+impl Oid<'_> {
+    /// The contents octets of an identifier in dotted decimal; `None` if it is none, or an arc exceeds 64 bits.
+    pub(crate) fn from_dotted(text: &str) -> Option<Vec<u8>> {
+        let number =
+            |arc: &str| arc.bytes().all(|byte| byte.is_ascii_digit()).then(|| arc.parse::<u64>().ok())?;
+        let mut arcs = text.split('.').map(number);
+        let (first, second) = (arcs.next()??, arcs.next()??);
+        // X.690 8.19.4: the first two arcs share an octet, or more.
+        if first > 2 || (first < 2 && second > 39) {
+            return None;
+        }
+        let mut octets = Vec::new();
+        for arc in std::iter::once(first.checked_mul(40)?.checked_add(second)).chain(arcs) {
+            let arc = arc?;
+            let groups = (0..10).rev().map(|group| arc >> (7 * group)).skip_while(|rest| *rest == 0);
+            let groups: Vec<u64> = groups.collect();
+            let last = groups.len().saturating_sub(1);
+            let octet = |(at, group): (usize, &u64)| {
+                let [.., low] = group.to_be_bytes();
+                if at < last { low | 0x80 } else { low & 0x7f }
+            };
+            if groups.is_empty() {
+                octets.push(0);
+            }
+            octets.extend(groups.iter().enumerate().map(octet));
+        }
+        Some(octets)
+    }
+}
+
 impl fmt::Display for Oid<'_> {
     /// Dotted decimal; arcs beyond 64 bits are written as `?`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,6 +142,8 @@ oids! {
     SIGNING_CERTIFICATE_V2 = &[42, 134, 72, 134, 247, 13, 1, 9, 16, 2, 47];
     #[doc = "1.2.840.113549.1.9.16.2.14"]
     SIGNATURE_TIME_STAMP = &[42, 134, 72, 134, 247, 13, 1, 9, 16, 2, 14];
+    #[doc = "1.2.840.113549.1.9.16.2.20"]
+    CONTENT_TIME_STAMP = &[42, 134, 72, 134, 247, 13, 1, 9, 16, 2, 20];
     #[doc = "1.2.840.113549.1.9.52"]
     CMS_ALGORITHM_PROTECTION = &[42, 134, 72, 134, 247, 13, 1, 9, 52];
     #[doc = "1.2.840.113549.1.9.16.1.4"]
@@ -280,6 +312,17 @@ mod tests {
     fn every_identifier_is_the_one_in_its_doc() {
         for (name, oid, dotted) in super::ALL {
             assert_eq!(oid.to_string(), *dotted, "{name}");
+            assert_eq!(super::Oid::from_dotted(dotted).as_deref(), Some(oid.0), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_identifiers_are_read() {
+        let read = |text| super::Oid::from_dotted(text);
+        assert_eq!(read("2.999.0.18446744073709551615").map(|octets| octets.len()), Some(13));
+        for bad in ["", "1", "1.", "1.2.", "3.1", "1.40", "1.2.x", "1.+2", "1.2.18446744073709551616", "1..2"]
+        {
+            assert_eq!(read(bad), None, "{bad}");
         }
     }
 }

@@ -120,10 +120,21 @@ impl SignerInfo {
     /// The timestamp tokens over the signature value (RFC 3161 appendix A), each raw, in the order in which they
     /// stand.
     pub(crate) fn signature_timestamps(&self) -> Vec<&[u8]> {
-        let unsigned = self.unsigned_attributes.iter().flat_map(Attributes::list);
-        let timestamps = unsigned.filter(|attribute| attribute.oid() == oid::SIGNATURE_TIME_STAMP);
-        timestamps.flat_map(|attribute| attribute.values.iter().map(Vec::as_slice)).collect()
+        values(self.unsigned_attributes.as_ref(), oid::SIGNATURE_TIME_STAMP)
     }
+
+    /// The timestamp tokens over the content that the signer signed along (content-time-stamp, EN 319 122-1 5.2.8),
+    /// each raw: the content existed before the signature.
+    #[allow(dead_code, reason = "verify is about to use it")]
+    pub(crate) fn content_timestamps(&self) -> Vec<&[u8]> {
+        values(self.signed_attributes.as_ref(), oid::CONTENT_TIME_STAMP)
+    }
+}
+
+/// All values of the attributes of this type.
+fn values<'a>(attributes: Option<&'a Attributes>, name: Oid<'_>) -> Vec<&'a [u8]> {
+    let named = attributes.into_iter().flat_map(Attributes::list).filter(|attribute| attribute.oid() == name);
+    named.flat_map(|attribute| attribute.values.iter().map(Vec::as_slice)).collect()
 }
 
 /// How the signer's certificate is named (RFC 5652 5.3). Not signed: the signing-certificate attribute binds.

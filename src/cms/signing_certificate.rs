@@ -135,7 +135,7 @@ pub(super) fn is_named(issuer: &Element<'_>, serial: &[u8], certificate: &Certif
 
 /// The contents of an INTEGER without superfluous sign octets: some CAs write serial numbers with them, and tools
 /// that name the certificate do not copy them.
-fn shortest(mut octets: &[u8]) -> &[u8] {
+pub(super) fn shortest(mut octets: &[u8]) -> &[u8] {
     while let [0x00, 0x00..=0x7f, ..] | [0xff, 0x80..=0xff, ..] = octets {
         octets = octets.get(1..).unwrap_or_default();
     }

@@ -1,12 +1,38 @@
-//! Timestamps (RFC 3161).
+//! Timestamps (RFC 3161 with RFC 5816): a timestamp authority signs that it saw a digest at a time.
+//!
+//! [`TimestampRequest`] asks for one and takes the token out of the answer, [`read()`] follows a token, and
+//! [`check_token`] compares what it promises with what is there. Whether its authority is trusted, and at what
+//! time, is judged by others.
+
+mod authority;
+mod fault;
+mod info;
+#[cfg(any(test, feature = "cli"))]
+pub(crate) mod issue;
+mod request;
+mod response;
+mod token;
+
+#[allow(unused_imports, reason = "verify is about to use them")]
+pub(crate) use authority::authority_faults;
+#[allow(unused_imports, reason = "verify is about to use them")]
+pub(crate) use fault::{Concern, TimestampFault};
+#[allow(unused_imports, reason = "verify is about to use them")]
+pub(crate) use info::{Accuracy, TstInfo};
+pub use request::TimestampRequest;
+#[allow(unused_imports, reason = "verify is about to use them")]
+pub(crate) use token::{Imprint, TimestampToken, TokenCheck, check_token, read};
 
 use crate::error::Result;
 
-/// Who makes timestamps: a service on the network, a device, a test.
+/// Whoever can ask a timestamp authority: over HTTP, from a queue, or one made up for tests.
 pub trait TimestampAuthority {
-    /// Answers a TimeStampReq with a TimeStampResp (RFC 3161 2.4), both in DER.
+    /// Hands over a TimeStampReq and returns the TimeStampResp (RFC 3161 2.4), both in DER.
     ///
     /// # Errors
-    /// Those of the way to the authority. What the answer says is judged by whoever asked.
+    /// The authority could not be asked. A refusal is an answer, not an error.
     fn timestamp(&self, request: &[u8]) -> Result<Vec<u8>>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,12 @@ impl KeyUsage {
     pub(crate) fn allows(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
+
+    /// Whether no bit is set besides these.
+    #[allow(dead_code, reason = "verify is about to ask about timestamp authorities")]
+    pub(crate) fn is_within(self, allowed: &[Self]) -> bool {
+        allowed.iter().fold(self.0, |left, bit| left & !bit.0) == 0
+    }
 }
 
 impl fmt::Display for KeyUsage {
