@@ -61,7 +61,7 @@ pub use inspect::{
 };
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};
-pub use pki::{Certificate, Name, TrustStore, ValidationData, certificates_from};
+pub use pki::{AuthorityLabel, Certificate, Name, TrustStore, ValidationData, certificates_from};
 pub use policy::{
     Algorithm, AlgorithmRule, Freshness, Policy, Reliability, Requirement, RevocationRules, SigningUsage,
     TimestampRules, ValidityModel,

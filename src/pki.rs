@@ -9,6 +9,7 @@ mod certificate;
 mod corpus;
 #[cfg(any(test, feature = "cli"))]
 pub(crate) mod issue;
+pub(crate) mod known;
 mod name;
 pub(crate) mod path;
 mod purpose;
@@ -24,6 +25,7 @@ mod validation_data;
 pub use bundle::certificates_from;
 pub use certificate::Certificate;
 pub(crate) use certificate::KeyUsage;
+pub use known::AuthorityLabel;
 pub use name::Name;
 pub(crate) use path::{Path, PathFault, PathRequest, build_path};
 pub use trust_store::TrustStore;

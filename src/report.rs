@@ -32,6 +32,7 @@ pub use word::{
 use serde::Serialize as _;
 
 use crate::error::Error;
+use crate::pki::AuthorityLabel;
 use crate::time::Time;
 
 /// The name and version of the JSON form, the value of its `schema`. Fields and values are only ever added to it.
@@ -101,6 +102,8 @@ pub struct SignatureReport {
     pub changes: Changes,
     /// The certificate path as far as it was found, the signer's certificate first, the anchor last.
     pub chain: Vec<CertificateSummary>,
+    /// Which public-key infrastructure the anchor belongs to; `None` if the path leads to none.
+    pub anchor_label: Option<AuthorityLabel>,
     /// The timestamps that belong to it.
     pub timestamps: Vec<TimestampReport>,
     /// What is known about the revocation of the certificates in `chain`.
@@ -165,6 +168,8 @@ pub struct CertificateSummary {
     pub fingerprint: String,
     /// Whether the trust store holds it as an anchor.
     pub anchor: bool,
+    /// Which public-key infrastructure it belongs to; `None` if it is neither a CA nor an anchor.
+    pub label: Option<AuthorityLabel>,
 }
 
 /// Which certificate is meant.

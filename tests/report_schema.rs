@@ -4,9 +4,9 @@
 mod schema;
 
 use kyso::{
-    Changes, Code, Coverage, DocumentReport, Error, ErrorKind, Evidence, Format, Identity, Indication,
-    Integrity, Kind, Language, Level, REPORT_SCHEMA, Report, RevocationStatus, Role, Severity, SubIndication,
-    Time, TimeAssurance, TimeSource, Verdict,
+    AuthorityLabel, Changes, Code, Coverage, DocumentReport, Error, ErrorKind, Evidence, Format, Identity,
+    Indication, Integrity, Kind, Language, Level, REPORT_SCHEMA, Report, RevocationStatus, Role, Severity,
+    SubIndication, Time, TimeAssurance, TimeSource, Verdict,
 };
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ fn every_list_of_words_is_the_same_in_the_schema() {
         };
     }
     let lists = words! {
-        Changes Coverage Evidence Format Identity Indication Integrity Kind Level RevocationStatus Role Severity
+        AuthorityLabel Changes Coverage Evidence Format Identity Indication Integrity Kind Level RevocationStatus Role Severity
         SubIndication TimeAssurance TimeSource Verdict
     };
     for (name, words) in &lists {

@@ -67,7 +67,7 @@ impl Serialize for Spoken<'_, DocumentReport> {
 impl Serialize for Spoken<'_, SignatureReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(signature, language) = self;
-        let mut object = serializer.serialize_struct("SignatureReport", 18)?;
+        let mut object = serializer.serialize_struct("SignatureReport", 19)?;
         object.serialize_field("id", &signature.id)?;
         object.serialize_field("kind", &signature.kind)?;
         object.serialize_field("level", &signature.level)?;
@@ -83,6 +83,7 @@ impl Serialize for Spoken<'_, SignatureReport> {
         object.serialize_field("coverage", &signature.coverage)?;
         object.serialize_field("changes", &signature.changes)?;
         object.serialize_field("chain", &signature.chain)?;
+        object.serialize_field("anchor_label", &signature.anchor_label)?;
         object.serialize_field("timestamps", &signature.timestamps)?;
         object.serialize_field("revocation", &signature.revocation)?;
         object.serialize_field("findings", &Spoken(signature.findings.as_slice(), *language))?;

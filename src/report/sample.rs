@@ -40,6 +40,7 @@ pub(super) fn document() -> DocumentReport {
         not_after: signer.not_after,
         fingerprint: signer.fingerprint.clone(),
         anchor: false,
+        label: None,
     };
     let signature = SignatureReport {
         id: "Chữ ký 1".to_owned(),
@@ -57,6 +58,7 @@ pub(super) fn document() -> DocumentReport {
         coverage: Some(Coverage::WholeRevision),
         changes: Changes::Other,
         chain: vec![summary],
+        anchor_label: Some(crate::pki::AuthorityLabel::GcaG2),
         timestamps: vec![TimestampReport {
             time: Time::from_unix(SIGNED + 1),
             authority: None,

@@ -121,6 +121,9 @@ impl Lines {
             Some(signer) => self.signer(signer, indent),
             None => self.entry(indent, labels.signer, labels.not_known),
         }
+        if let Some(authority) = signature.anchor_label {
+            self.entry(indent, labels.anchor, label::authority(authority, self.language));
+        }
         let claimed = signature.claimed_time.map(|time| moment(time, self.language));
         self.entry(indent, labels.claimed_time, claimed.as_deref().unwrap_or(labels.not_known));
         if let Some(best) = signature.best_time.filter(|best| best.source != TimeSource::Claimed) {

@@ -58,6 +58,7 @@ fn judge_signature(
     let (indication, sub_indication) = indication(&findings);
     let leaf = facts.signer();
     let path = facts.path.as_ref();
+    let chain = path.map(identity::chain).unwrap_or_default();
     SignatureReport {
         id: facts.field.clone(),
         kind: if facts.dictionary.is_document_timestamp() {
@@ -90,7 +91,8 @@ fn judge_signature(
         best_time: claimed.map(|time| BestTime { time, source: TimeSource::Claimed }),
         coverage: coverage(document, facts),
         changes: if structure::is_followed(document, facts) { Changes::Other } else { Changes::None },
-        chain: path.map(identity::chain).unwrap_or_default(),
+        anchor_label: chain.last().filter(|last| last.anchor).and_then(|anchor| anchor.label),
+        chain,
         timestamps: Vec::new(),
         revocation: Vec::new(),
         findings,

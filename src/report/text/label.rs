@@ -1,9 +1,35 @@
 //! The words of the text report in both languages.
 
+use crate::pki::AuthorityLabel;
 use crate::report::{
     Changes, Coverage, Evidence, Identity, Indication, Integrity, Kind, Language, Severity, TimeAssurance,
     TimeSource, Verdict,
 };
+
+/// The name of a public-key infrastructure.
+pub(crate) fn authority(label: AuthorityLabel, language: Language) -> &'static str {
+    let (vi, en) = match label {
+        AuthorityLabel::GcaG1 => (
+            "Ban Cơ yếu Chính phủ, thế hệ 1 (chuyên dùng công vụ)",
+            "Government Cipher Committee, generation 1 (official duty)",
+        ),
+        AuthorityLabel::GcaG2 => (
+            "Ban Cơ yếu Chính phủ, thế hệ 2 (chuyên dùng công vụ)",
+            "Government Cipher Committee, generation 2 (official duty)",
+        ),
+        AuthorityLabel::National => {
+            ("CA gốc quốc gia (chữ ký số công cộng)", "Vietnamese national root (public signatures)")
+        }
+        AuthorityLabel::PublicCa => ("CA công cộng", "public CA"),
+        AuthorityLabel::Other => {
+            ("khác, không nằm trong danh sách nhận biết", "other, not among the known ones")
+        }
+    };
+    match language {
+        Language::Vi => vi,
+        Language::En => en,
+    }
+}
 
 /// The labels of one language.
 pub(super) struct Labels {
@@ -14,6 +40,7 @@ pub(super) struct Labels {
     pub(super) organization: &'static str,
     pub(super) email: &'static str,
     pub(super) issuer: &'static str,
+    pub(super) anchor: &'static str,
     pub(super) serial: &'static str,
     pub(super) validity: &'static str,
     pub(super) claimed_time: &'static str,
@@ -54,6 +81,7 @@ static VIETNAMESE: Labels = Labels {
     organization: "Cơ quan",
     email: "Email",
     issuer: "Nơi cấp chứng thư số",
+    anchor: "Gốc tin cậy",
     serial: "Số hiệu chứng thư số",
     validity: "Hiệu lực chứng thư số",
     claimed_time: "Thời điểm ký (người ký tự khai)",
@@ -136,6 +164,7 @@ static ENGLISH: Labels = Labels {
     organization: "Organization",
     email: "E-mail",
     issuer: "Issuer of the certificate",
+    anchor: "Trust anchor",
     serial: "Serial number of the certificate",
     validity: "Validity of the certificate",
     claimed_time: "Signing time (claimed by the signer)",

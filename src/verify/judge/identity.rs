@@ -4,7 +4,7 @@ use super::super::facts::{DocumentFacts, SignatureFacts};
 use super::integrity::is_short;
 use super::{about_certificate, missing as missing_evidence};
 use crate::asn1::Oid;
-use crate::pki::{Certificate, Path, PathFault};
+use crate::pki::{Certificate, Path, PathFault, known};
 use crate::policy::Policy;
 use crate::report::{CertificateReference, CertificateSummary, Code, Evidence, Finding, Missing, Signer};
 use crate::time::Time;
@@ -202,6 +202,7 @@ pub(super) fn signer(certificate: &Certificate) -> Signer {
 
 pub(super) fn chain(path: &Path) -> Vec<CertificateSummary> {
     let last = path.chain.len().saturating_sub(1);
+    let labels = known::labels(path);
     let summary = |(index, certificate): (usize, &Certificate)| CertificateSummary {
         subject: certificate.subject().to_string(),
         issuer: certificate.issuer().to_string(),
@@ -211,6 +212,7 @@ pub(super) fn chain(path: &Path) -> Vec<CertificateSummary> {
         not_after: certificate.not_after(),
         fingerprint: certificate.fingerprint_sha256(),
         anchor: path.anchored && index == last,
+        label: labels.get(index).copied().flatten(),
     };
     path.chain.iter().enumerate().map(summary).collect()
 }
