@@ -33,6 +33,11 @@ pub struct Limits {
     pub path_length: usize,
     /// Signature checks spent on building one path: stops sets in which everyone issued everyone.
     pub signature_checks: usize,
+    /// Paths handed out for one certificate. Real certificates have one or two; a judge looks at all of them.
+    pub paths: usize,
+    /// Comparisons of names with name constraints, and policies looked at, while one path is built. Real paths need
+    /// some dozens; thousands of constraints against thousands of names are an attack.
+    pub constraint_checks: usize,
     /// Rounds of a password-based key derivation. 600 000 is today's advice; 10 million take some seconds.
     pub kdf_iterations: u32,
 }
@@ -52,6 +57,8 @@ impl Default for Limits {
             certificates: 10_000,
             path_length: 10,
             signature_checks: 200,
+            paths: 4,
+            constraint_checks: 250_000,
             kdf_iterations: 10_000_000,
         }
     }

@@ -28,5 +28,7 @@ pub(crate) use certificate::KeyUsage;
 pub use known::AuthorityLabel;
 pub use name::Name;
 pub(crate) use path::{Path, PathFault, PathRequest, build_path};
+#[allow(unused_imports, reason = "the judges of time and revocation ask for them")]
+pub(crate) use path::{PathConstraints, PathFinder};
 pub use trust_store::TrustStore;
 pub use validation_data::ValidationData;

@@ -1,6 +1,7 @@
 //! Distinguished names (RFC 5280 4.1.2.4) and their comparison (RFC 5280 7.1).
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -117,7 +118,8 @@ impl Name {
         self.last(oid::USER_ID)
     }
 
-    fn canonical(&self) -> &[u8] {
+    /// Octets that are equal exactly when [`Name::matches`].
+    pub(in crate::pki) fn canonical(&self) -> &[u8] {
         // It was read once already, so reading it again does not fail; its bytes are its form otherwise.
         self.0.canonical.get_or_init(|| canonical(self.der()).unwrap_or_else(|_| self.der().to_vec()))
     }
@@ -139,6 +141,12 @@ impl PartialEq for Name {
 }
 
 impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.der.hash(state);
+    }
+}
 
 impl fmt::Display for Name {
     /// As RFC 4514 writes it, most specific part first: `CN=CỤC THUẾ, O=BỘ TÀI CHÍNH, L=Hà Nội, C=VN`. Types

@@ -1,9 +1,28 @@
 //! The rules of RFC 5280 6.1 for the certificates of one path, all of them, so that a report can name every fault.
 
-use super::{Link, PathFault, PathRequest};
+use super::finder::Link;
+use super::{PathConstraints, PathFault};
 use crate::asn1::{Oid, oid};
 use crate::crypto::KeyKind;
-use crate::pki::{Certificate, KeyUsage};
+use crate::limits::Budget;
+use crate::pki::{Certificate, KeyUsage, TrustStore};
+use crate::time::Time;
+
+/// What a path is judged by.
+#[allow(dead_code, reason = "name constraints and policies follow")]
+pub(super) struct Context<'a> {
+    pub(super) trust: &'a TrustStore,
+    pub(super) at: Time,
+    pub(super) constraints: &'a PathConstraints,
+    /// Whether the last certificate is an anchor.
+    pub(super) anchored: bool,
+}
+
+/// What judging the paths of one search may still cost.
+#[allow(dead_code, reason = "name constraints and policies follow")]
+pub(super) struct Measure {
+    pub(super) budget: Budget,
+}
 
 /// All faults of the path, from the leaf up; `links[i]` is between `chain[i]` and `chain[i + 1]`.
 ///
@@ -11,17 +30,17 @@ use crate::pki::{Certificate, KeyUsage};
 /// does say about itself is applied: validity, path length and key usage are in the certificate that was pinned,
 /// although RFC 5280 6.1 would let us ignore them.
 pub(super) fn faults(
-    request: &PathRequest<'_>,
+    context: &Context<'_>,
     chain: &[Certificate],
     links: &[Link],
-    anchored: bool,
+    _measure: &mut Measure,
 ) -> Vec<PathFault> {
     let mut out = Vec::new();
     // CAs between the leaf and this certificate that count for path lengths (RFC 5280 4.2.1.9).
     let mut below = 0u32;
     for (index, certificate) in chain.iter().enumerate() {
-        let anchor = anchored && index.saturating_add(1) == chain.len();
-        validity(request, index, certificate, &mut out);
+        let anchor = context.anchored && index.saturating_add(1) == chain.len();
+        validity(context, index, certificate, &mut out);
         form(index, certificate, &mut out);
         if index > 0 {
             authority(index, certificate, anchor, below, &mut out);
@@ -30,7 +49,7 @@ pub(super) fn faults(
             }
         }
         if !anchor {
-            signature(request, index, certificate, links.get(index), &mut out);
+            signature(context, index, certificate, links.get(index), &mut out);
         }
         if let Some(KeyKind::Rsa { bits }) = certificate.key_kind()
             && bits < STRONG_RSA_BITS
@@ -44,11 +63,11 @@ pub(super) fn faults(
 }
 
 /// RFC 5280 6.1.3 (a)(2).
-fn validity(request: &PathRequest<'_>, index: usize, certificate: &Certificate, out: &mut Vec<PathFault>) {
-    if request.at < certificate.not_before() {
+fn validity(context: &Context<'_>, index: usize, certificate: &Certificate, out: &mut Vec<PathFault>) {
+    if context.at < certificate.not_before() {
         out.push(PathFault::NotYetValid { index, not_before: certificate.not_before() });
     }
-    if request.at > certificate.not_after() {
+    if context.at > certificate.not_after() {
         out.push(PathFault::Expired { index, not_after: certificate.not_after() });
     }
 }
@@ -112,14 +131,14 @@ fn authority(index: usize, certificate: &Certificate, anchor: bool, below: u32, 
 
 /// RFC 5280 6.1.3 (a)(1), and the strength of what was signed.
 fn signature(
-    request: &PathRequest<'_>,
+    context: &Context<'_>,
     index: usize,
     certificate: &Certificate,
     link: Option<&Link>,
     out: &mut Vec<PathFault>,
 ) {
     match link {
-        Some(Link::Bad) => out.push(PathFault::SignatureInvalid { index }),
+        Some(Link::Bad | Link::Foreign) => out.push(PathFault::SignatureInvalid { index }),
         Some(Link::Unsupported(detail)) => {
             out.push(PathFault::SignatureUnsupported { index, detail: detail.clone() });
         }
@@ -128,7 +147,7 @@ fn signature(
     }
     let digest = certificate.signature_algorithm().ok().and_then(|algorithm| algorithm.digest());
     if let Some(digest) = digest.filter(|digest| digest.is_weak())
-        && !request.trust.pins(certificate)
+        && !context.trust.pins(certificate)
     {
         out.push(PathFault::WeakAlgorithm { index, digest });
     }

@@ -122,6 +122,27 @@ CertificateDuplicateExtension "certificate-duplicate-extension" Error
     en "The certificate {certificate} has an extension twice ({oid})."
        "Do not accept the document; ask the authority."
 
+NameNotPermitted "name-not-permitted" Error indeterminate(ChainConstraintsFailure) Identity
+    vi "Tên {name} trong chứng thư số {certificate} nằm ngoài phạm vi mà cơ quan cấp trên được phép cấp."
+       "Không chấp nhận văn bản; báo cho cơ quan cấp chứng thư số."
+    en "The name {name} in the certificate {certificate} is outside of what an authority above it may issue for."
+       "Do not accept the document; tell the authority."
+
+NameConstraintsUnsupported "name-constraints-unsupported" Error indeterminate(ChainConstraintsFailure) Identity
+    vi "Chứng thư số {certificate} có tên thuộc loại ({form}) bị cơ quan cấp trên giới hạn theo cách mà phần \
+        mềm chưa xử lý được."
+       "Cập nhật phần mềm kyso; nếu vẫn vậy thì hỏi cơ quan cấp chứng thư số."
+    en "The certificate {certificate} bears a name of a kind ({form}) that an authority above it restricts in a \
+        way that is not processed here."
+       "Update kyso; if that does not help ask the authority."
+
+NoValidPolicy "no-valid-policy" Error indeterminate(ChainConstraintsFailure) Identity
+    vi "Đường dẫn chứng thực phải theo một chính sách chứng thư số, nhưng đến {certificate} không còn chính sách \
+        nào được chấp nhận."
+       "Không chấp nhận văn bản; hỏi cơ quan cấp chứng thư số."
+    en "The certificate path must follow a certificate policy, but at {certificate} no acceptable policy is left."
+       "Do not accept the document; ask the authority."
+
 PathLimitReached "path-limit-reached" Error indeterminate(CertificateChainGeneralFailure) Identity
     vi "Tìm đường dẫn chứng thực phải dừng vì có quá nhiều khả năng."
        "Chỉ cung cấp những chứng thư số cần thiết bằng --cert và --trust."

@@ -115,6 +115,13 @@ fn path_finding(
         PathFault::DuplicateExtension { index, oid } => {
             about(Code::CertificateDuplicateExtension, *index).with("oid", oid.clone())
         }
+        PathFault::NameNotPermitted { index, name } => {
+            about(Code::NameNotPermitted, *index).with("name", name.clone())
+        }
+        PathFault::NameConstraintsUnsupported { index, form } => {
+            about(Code::NameConstraintsUnsupported, *index).with("form", *form)
+        }
+        PathFault::NoValidPolicy { index } => about(Code::NoValidPolicy, *index),
         PathFault::Malformed { index, what } => {
             about(Code::CertificateMalformed, *index).with("detail", *what)
         }
