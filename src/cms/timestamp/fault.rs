@@ -20,7 +20,8 @@ pub(crate) enum TimestampFault {
     /// Neither signing-certificate nor signing-certificate-v2 binds the token to one certificate, which RFC 3161
     /// 2.4.2 and RFC 5816 2.2.1 demand.
     CertificateNotBound,
-    /// `tsa` is none of the names in the certificate (RFC 3161 2.4.2).
+    /// `tsa` is none of the names in the certificate, as RFC 3161 2.4.2 demands; but who signed is told by the
+    /// certificate identifier alone, the standard goes on, and authorities exist that misname themselves.
     AuthorityNameDiffers,
     /// The certificate has no extended key usage, or one without timeStamping (RFC 3161 2.3).
     PurposeMissing,
@@ -41,6 +42,8 @@ pub(crate) enum Concern {
     Signature,
     /// Which certificate it was made with: not there, not bound, or another one.
     SigningCertificate,
+    /// How the authority calls itself: odd, but it proves nothing.
+    AuthorityName,
     /// The certificate was not issued for timestamps.
     Usage,
     /// It cannot be judged here.
@@ -53,7 +56,8 @@ impl TimestampFault {
         match self {
             Self::Message(fault) => concern_of(fault),
             Self::UnknownVersion(_) | Self::UnknownCriticalExtension(_) => Concern::Unsupported,
-            Self::CertificateNotBound | Self::AuthorityNameDiffers => Concern::SigningCertificate,
+            Self::CertificateNotBound => Concern::SigningCertificate,
+            Self::AuthorityNameDiffers => Concern::AuthorityName,
             Self::PurposeMissing
             | Self::PurposeNotSole
             | Self::PurposeNotCritical

@@ -96,7 +96,7 @@ impl TimestampRequest {
         self.compare(&token.info)?;
         let same = |algorithm| (algorithm == self.imprint.algorithm()).then_some(self.imprint);
         let check = check_token(&token, &same, &[]);
-        match check.faults.first() {
+        match check.serious_faults().next() {
             None if check.is_sound() => Ok(token.raw),
             Some(fault) => Err(wrong(fault.to_string())),
             None => Err(wrong("signature not verified")),

@@ -1,13 +1,22 @@
-//! Requests and tokens, honest and otherwise.
+//! Requests, answers and tokens, honest and otherwise.
+
+mod answers;
+mod authorities;
+mod mutation;
+mod openssl;
+mod tokens;
 
 use super::issue::{self, Authority, Misbehaviour};
 use super::*;
-use crate::cms::Binding;
+use crate::cms::{Binding, CmsFault, Integrity};
 use crate::crypto::{self, Digest, DigestAlgorithm};
+use crate::error::ErrorKind;
 use crate::limits::Limits;
+use crate::pki::Certificate;
 use crate::pki::test_pki::tests::{fixed, made_at};
 
 const CONTENT: &[u8] = b"what is to be dated";
+const SHA1: DigestAlgorithm = DigestAlgorithm::Sha1;
 const SHA256: DigestAlgorithm = DigestAlgorithm::Sha256;
 
 /// The answer of the test authority.

@@ -1,6 +1,6 @@
 //! A timestamp token (RFC 3161 2.4.2): SignedData around TSTInfo, read and checked.
 
-use super::fault::TimestampFault;
+use super::fault::{Concern, TimestampFault};
 use super::info::TstInfo;
 use crate::asn1::oid;
 use crate::cms::{self, Binding, CmsFault, Content, Integrity, SignedData, SignerCheck, check_signer};
@@ -44,7 +44,12 @@ impl TokenCheck {
     pub(crate) fn is_sound(&self) -> bool {
         self.check.integrity == Integrity::Intact
             && self.imprint == Imprint::Matches
-            && self.faults.is_empty()
+            && self.serious_faults().next().is_none()
+    }
+
+    /// The faults without those that prove nothing.
+    pub(super) fn serious_faults(&self) -> impl Iterator<Item = &TimestampFault> {
+        self.faults.iter().filter(|fault| fault.concern() != Concern::AuthorityName)
     }
 }
 

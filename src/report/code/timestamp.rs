@@ -49,6 +49,12 @@ TimestampAlgorithmUnsupported "timestamp-algorithm-unsupported" Error indetermin
     en "The timestamp uses an algorithm or a condition that is not supported ({detail})."
        "Update kyso; if that does not help ask the timestamp authority."
 
+TimestampAuthorityNameDiffers "timestamp-authority-name-differs" Warning none Time
+    vi "Tên tổ chức ghi trong dấu thời gian không phải là tên trên chứng thư số của tổ chức đó."
+       "Xem chứng thư số đã ký dấu thời gian để biết tổ chức nào cấp; chỉ tin tên trên chứng thư số."
+    en "The name of the authority in the timestamp is not a name in its certificate."
+       "Look at the certificate that signed the timestamp; only the name in it counts."
+
 TimestampOrderWrong "timestamp-order-wrong" Error indeterminate(TimestampOrderFailure) Time
     vi "Các dấu thời gian không theo đúng thứ tự: {time} phải sớm hơn {other}."
        "Không dùng các dấu thời gian này làm căn cứ; hỏi lại nơi gửi và tổ chức cấp dấu thời gian."
