@@ -2,10 +2,12 @@
 //! incremental update that adds one (ISO 32000-2 12.7.5.5 and 12.8).
 
 mod byte_range;
+mod change;
 mod dictionary;
 #[allow(dead_code, reason = "verify and extend take it up")]
 mod dss;
 mod field;
+mod form;
 mod permission;
 mod plan;
 mod seed_value;
