@@ -31,6 +31,7 @@ mod tests;
 pub(crate) use anomaly::Anomaly;
 pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
+pub(crate) use filter::deflated;
 pub(crate) use lexer::is_whitespace;
 pub(crate) use object::{Dictionary, Object, ObjectId, PdfString, StringKind};
 pub(crate) use revision::{Revision, XrefStyle};

@@ -29,6 +29,11 @@ pub(super) enum Filter {
     Crypt,
 }
 
+/// The data as FlateDecode reads them, if that makes them shorter.
+pub(crate) fn deflated(data: &[u8]) -> Option<Vec<u8>> {
+    flate::encode(data).filter(|deflated| deflated.len() < data.len())
+}
+
 /// The filters of a stream in the order of decoding; `resolve` follows references.
 ///
 /// # Errors

@@ -145,13 +145,22 @@ impl SecurityHandler {
 
     /// A string as it has to be written into the object `id`.
     pub(crate) fn encrypt_string(&self, id: ObjectId, plain: &[u8]) -> Result<Vec<u8>> {
-        match self.strings {
+        self.encrypt(self.strings, id, plain)
+    }
+
+    /// The data of the stream `id` as they have to be written, filters applied before.
+    pub(crate) fn encrypt_stream(&self, id: ObjectId, plain: &[u8]) -> Result<Vec<u8>> {
+        self.encrypt(self.streams, id, plain)
+    }
+
+    fn encrypt(&self, method: Method, id: ObjectId, plain: &[u8]) -> Result<Vec<u8>> {
+        match method {
             Method::Identity => Ok(plain.to_vec()),
-            Method::Rc4 => Ok(cipher::rc4(&self.object_key(id, self.strings), plain)),
+            Method::Rc4 => Ok(cipher::rc4(&self.object_key(id, method), plain)),
             Method::AesV2 | Method::AesV3 => {
                 let mut iv = [0; 16];
                 crypto::random(&mut iv)?;
-                let body = cipher::aes_cbc_encrypt(&self.object_key(id, self.strings), &iv, plain, true);
+                let body = cipher::aes_cbc_encrypt(&self.object_key(id, method), &iv, plain, true);
                 let body = body.ok_or_else(|| Error::new(ErrorKind::Internal, "AES key length"))?;
                 Ok([iv.as_slice(), &body].concat())
             }

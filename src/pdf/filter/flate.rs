@@ -1,6 +1,6 @@
 //! FlateDecode (ISO 32000-2 7.4.4): RFC 1950 over RFC 1951.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use super::corrupt;
 use crate::error::Result;
@@ -27,6 +27,15 @@ pub(super) fn decode(data: &[u8], inflated: &mut Budget) -> Result<Vec<u8>> {
             return Ok(output);
         }
     }
+}
+
+/// Deflates, unless the result is longer than the data.
+pub(super) fn encode(data: &[u8]) -> Option<Vec<u8>> {
+    let mut output = Vec::with_capacity(data.len());
+    // Writes no more than there is room for.
+    let status =
+        Compress::new(Compression::default(), true).compress_vec(data, &mut output, FlushCompress::Finish);
+    (status.ok() == Some(Status::StreamEnd)).then_some(output)
 }
 
 const FIRST_PIECE: usize = 4 << 10;

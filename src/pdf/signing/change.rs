@@ -47,28 +47,28 @@ impl<'u, 'a> Update<'u, 'a> {
         self.writer.write(id, &body).map(|_| ())
     }
 
-    /// An array entry of a dictionary with one more reference: the new value of the entry, or nothing where the
-    /// array is an object of its own and has been written.
+    /// An array entry of a dictionary with more references: the new value of the entry, or nothing where the array is
+    /// an object of its own and has been written.
     pub(super) fn add_to_array(
         &mut self,
         holder: ObjectId,
         dictionary: &Dictionary<'_>,
         key: &[u8],
-        item: ObjectId,
+        items: &[ObjectId],
     ) -> Result<Option<Vec<u8>>> {
-        let item = reference(item).into_bytes();
+        let items = items.iter().map(|id| reference(*id)).collect::<Vec<_>>().join(" ").into_bytes();
         let entry = dictionary.entry(key);
         let value = entry.map(|entry| self.view.resolve(&entry.value)).transpose()?;
         let (Some(entry), Some(Object::Array(array))) = (entry, &value) else {
-            return Ok(Some([b"[".as_slice(), &item, b"]"].concat()));
+            return Ok(Some([b"[".as_slice(), &items, b"]"].concat()));
         };
         let Some(id) = entry.value.as_reference() else {
             let source = entry.value_span.clone().and_then(|span| self.document.bytes().get(span));
-            return self.renderer(holder).array_with(array, source, &item).map(Some);
+            return self.renderer(holder).array_with(array, source, &items).map(Some);
         };
         let found = self.view.indirect(id)?;
         let source = found.as_ref().filter(|found| found.span.is_some()).map(|found| found.text.as_ref());
-        let body = self.renderer(id).array_with(array, source, &item)?;
+        let body = self.renderer(id).array_with(array, source, &items)?;
         self.writer.write(id, &body)?;
         Ok(None)
     }

@@ -124,19 +124,20 @@ impl<'a> Reading<'_, '_, 'a> {
     /// The streams of an array, each once. The store and the /VRI spell the names of their arrays with and without an
     /// s, and writers mix them up.
     fn list(&mut self, holder: &Dictionary<'a>, names: &[&[u8]]) -> Result<Vec<StoredObject>> {
-        let Some(value) = names.iter().find_map(|name| holder.get(name)) else { return Ok(Vec::new()) };
-        let items = match tolerated(self.view.resolve(value))? {
-            Some(Object::Array(items)) => items,
-            // One stream where an array of one should be.
-            Some(Object::Stream(_)) => vec![value.clone()],
-            _ => {
-                self.unreadable = self.unreadable.saturating_add(1);
-                Vec::new()
-            }
-        };
         let mut streams = Vec::new();
-        for item in &items {
-            streams.extend(self.stream(item)?);
+        for value in names.iter().filter_map(|name| holder.get(name)) {
+            let items = match tolerated(self.view.resolve(value))? {
+                Some(Object::Array(items)) => items,
+                // One stream where an array of one should be.
+                Some(Object::Stream(_)) => vec![value.clone()],
+                _ => {
+                    self.unreadable = self.unreadable.saturating_add(1);
+                    Vec::new()
+                }
+            };
+            for item in &items {
+                streams.extend(self.stream(item)?);
+            }
         }
         Ok(unique(streams.iter()).into_iter().cloned().collect())
     }

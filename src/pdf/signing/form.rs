@@ -3,7 +3,7 @@
 use super::super::{Dictionary, Object, ObjectId};
 use super::change::{Changes, Update};
 use super::permission::dictionary;
-use super::plan::{Plan, Target};
+use super::plan::Target;
 use super::splice::{name, reference};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
@@ -45,18 +45,22 @@ impl Update<'_, '_> {
     /// Adds the widget to the page's /Annots.
     fn write_annotation(&mut self, page: ObjectId, widget: ObjectId) -> Result<()> {
         let dictionary = self.dictionary_of(page)?;
-        match self.add_to_array(page, &dictionary, b"Annots", widget)? {
+        match self.add_to_array(page, &dictionary, b"Annots", &[widget])? {
             Some(array) => self.write_changed(page, &dictionary, &[(b"Annots", array)]),
             None => Ok(()),
         }
     }
 
-    /// The form with the field and /SigFlags, and the catalog with /Perms for a certification.
-    pub(super) fn write_form(&mut self, field: ObjectId, plan: &Plan<'_>, signature: ObjectId) -> Result<()> {
+    /// The form with a new field and /SigFlags, and the catalog with /Perms for a certification and what else is to
+    /// be changed in it.
+    pub(super) fn write_form(
+        &mut self,
+        new: Option<ObjectId>,
+        certified: Option<ObjectId>,
+        mut changes: Changes,
+    ) -> Result<()> {
         let root = self.root()?;
         let catalog = self.dictionary_of(root)?;
-        let mut changes: Changes = Vec::new();
-        let new = matches!(plan.target, Target::New { .. }).then_some(field);
         let entry = catalog.get(b"AcroForm");
         match (entry.and_then(Object::as_reference), dictionary(&self.view, entry)?) {
             (Some(id), Some(form)) => {
@@ -76,7 +80,7 @@ impl Update<'_, '_> {
                 changes.push((b"AcroForm", form.into_bytes()));
             }
         }
-        if plan.certify.is_some() {
+        if let Some(signature) = certified {
             changes.push((b"Perms", self.permissions(root, &catalog, signature)?));
         }
         if changes.is_empty() { Ok(()) } else { self.write_changed(root, &catalog, &changes) }
@@ -114,7 +118,7 @@ impl Update<'_, '_> {
     ) -> Result<Changes> {
         let mut changes: Changes = Vec::new();
         if let Some(new) = new
-            && let Some(array) = self.add_to_array(holder, form, b"Fields", new)?
+            && let Some(array) = self.add_to_array(holder, form, b"Fields", &[new])?
         {
             changes.push((b"Fields", array));
         }

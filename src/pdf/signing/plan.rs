@@ -56,7 +56,7 @@ pub(crate) fn plan<'a>(
     }
     let target = match request.field {
         Some(name) => Target::Existing(existing(&view, &fields, name)?),
-        None => Target::New { name: new_name(&view, &fields)? },
+        None => Target::New { name: new_name(&view, &fields, "Signature")? },
     };
     if let Some(security) = security {
         let allowed = match &target {
@@ -64,9 +64,7 @@ pub(crate) fn plan<'a>(
             Target::Existing(_) => security.access().may_fill_in(),
         };
         if !allowed {
-            return Err(forbidden(
-                "the permissions of the encrypted document forbid it; the owner password is needed",
-            ));
+            return Err(forbidden(NEEDS_OWNER));
         }
     }
     let (name, seed_value, lock) = match &target {
@@ -79,6 +77,30 @@ pub(crate) fn plan<'a>(
     check_locks(&view, &fields, name)?;
     let (sub_filter, digest) = seed_value::negotiate(&view, seed_value.as_ref(), request)?;
     Ok(Plan { sub_filter, digest, certify: request.certify, target, lock })
+}
+
+/// A document timestamp that the document allows.
+#[derive(Debug, Clone)]
+pub(crate) struct TimestampPlan {
+    /// The name of the field that it gets.
+    pub(super) name: String,
+}
+
+/// Finds a name for the field of a document timestamp.
+///
+/// No certification and no lock stands against it: what is needed to add a document security store or a document
+/// timestamp is not a change in their sense, not even where none is allowed (ISO 32000-2 Table 257 and Table 236, /P).
+pub(crate) fn plan_timestamp(
+    document: &Document<'_>,
+    security: Option<&SecurityHandler>,
+    limits: &Limits,
+) -> Result<TimestampPlan> {
+    let view = document.latest();
+    let fields = signature_fields(&view, limits)?;
+    if security.is_some_and(|security| !security.access().may_add_field()) {
+        return Err(forbidden(NEEDS_OWNER));
+    }
+    Ok(TimestampPlan { name: new_name(&view, &fields, "Timestamp")? })
 }
 
 fn existing<'a>(
@@ -103,7 +125,7 @@ fn existing<'a>(
 }
 
 /// A name that no field at the top of the form has.
-fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>]) -> Result<String> {
+fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>], kind: &str) -> Result<String> {
     let mut taken: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
     if let Some(form) = dictionary(view, view.catalog()?.get(b"AcroForm"))?
         && let Some(Object::Array(roots)) =
@@ -117,7 +139,7 @@ fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>]) -> Result<String
         }
     }
     let taken: std::collections::HashSet<String> = taken.into_iter().collect();
-    let mut names = (fields.len().saturating_add(1)..).map(|number| format!("Signature{number}"));
+    let mut names = (fields.len().saturating_add(1)..).map(|number| format!("{kind}{number}"));
     // As many names as are taken, and one more, cannot all be taken.
     names.find(|name| !taken.contains(name)).ok_or_else(|| Error::new(ErrorKind::Internal, "field names"))
 }
@@ -125,3 +147,5 @@ fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>]) -> Result<String
 fn forbidden(what: &'static str) -> Error {
     Error::new(ErrorKind::SigningForbidden, what)
 }
+
+const NEEDS_OWNER: &str = "the permissions of the encrypted document forbid it; the owner password is needed";

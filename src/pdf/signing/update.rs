@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::security::SecurityHandler;
 use super::super::{Document, ObjectId};
 use super::change::Update;
-use super::plan::Plan;
+use super::plan::{Plan, Target, TimestampPlan};
 use super::splice::{hexadecimal, name, reference};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -81,25 +81,31 @@ pub(crate) fn update(
     let mut update = Update::new(document, security)?;
     let signature = update.writer.allocate()?;
     let field = update.write_field(&plan.target, signature, limits)?;
-    update.write_form(field, plan, signature)?;
+    let new = matches!(plan.target, Target::New { .. }).then_some(field);
+    update.write_form(new, plan.certify.map(|_| signature), Vec::new())?;
     let gap = update.write_signature(signature, plan, entries)?;
-    let Update { writer, .. } = update;
-    let mut bytes = writer.finish()?;
+    update.finish(gap)
+}
 
-    let total = |at: usize| document.bytes().len().checked_add(at);
-    let (Some(gap_start), Some(gap_end), Some(end)) = (total(gap.start), total(gap.end), total(bytes.len()))
-    else {
-        return Err(Error::new(ErrorKind::LimitExceeded, "the size of the signed document"));
-    };
-    let numbers = format!("0 {gap_start} {gap_end} {}", end - gap_end);
-    let place = bytes.get_mut(gap.end..).and_then(|rest| {
-        let at = memchr::memmem::find(rest, BYTE_RANGE_SPACE)?;
-        rest.get_mut(at..at + numbers.len())
-    });
-    place
-        .ok_or_else(|| Error::new(ErrorKind::Internal, "no space for /ByteRange"))?
-        .copy_from_slice(numbers.as_bytes());
-    Ok(SignatureUpdate { bytes, gap })
+/// Makes the update for a document timestamp (ISO 32000-2 12.8.5, EN 319 142-1 5.4.3) whose place
+/// [`plan_timestamp`](super::plan_timestamp) found: an invisible field of its own, and space of so many bytes for the
+/// token.
+pub(crate) fn timestamp_update(
+    document: &Document<'_>,
+    security: Option<&SecurityHandler>,
+    plan: &TimestampPlan,
+    token_bytes: usize,
+    limits: &Limits,
+) -> Result<SignatureUpdate> {
+    let mut update = Update::new(document, security)?;
+    let timestamp = update.writer.allocate()?;
+    let target = Target::New { name: plan.name.clone() };
+    let field = update.write_field(&target, timestamp, limits)?;
+    let extension = update.pades_extension()?;
+    update.write_form(Some(field), None, extension)?;
+    let dictionary = b"<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161".to_vec();
+    let gap = update.write_with_gap(timestamp, dictionary, token_bytes)?;
+    update.finish(gap)
 }
 
 impl Update<'_, '_> {
@@ -131,10 +137,15 @@ impl Update<'_, '_> {
             body.extend_from_slice(&references);
             body.push(b']');
         }
+        self.write_with_gap(id, body, entries.contents_bytes)
+    }
+
+    /// Ends a signature dictionary with /Contents and /ByteRange.
+    fn write_with_gap(&mut self, id: ObjectId, mut body: Vec<u8>, space: usize) -> Result<Range<usize>> {
         body.extend_from_slice(b"/Contents ");
         let start = body.len();
         body.push(b'<');
-        body.resize(body.len() + entries.contents_bytes * 2, b'0');
+        body.resize(body.len() + space * 2, b'0');
         body.push(b'>');
         let end = body.len();
         body.extend_from_slice(b"/ByteRange[");
@@ -142,6 +153,27 @@ impl Update<'_, '_> {
         body.extend_from_slice(b"]>>");
         let at = self.writer.write(id, &body)?;
         Ok(at + start..at + end)
+    }
+
+    /// The whole update, with the numbers of /ByteRange.
+    fn finish(self, gap: Range<usize>) -> Result<SignatureUpdate> {
+        let before = self.document.bytes().len();
+        let mut bytes = self.writer.finish()?;
+        let total = |at: usize| before.checked_add(at);
+        let (Some(gap_start), Some(gap_end), Some(end)) =
+            (total(gap.start), total(gap.end), total(bytes.len()))
+        else {
+            return Err(Error::new(ErrorKind::LimitExceeded, "the size of the signed document"));
+        };
+        let numbers = format!("0 {gap_start} {gap_end} {}", end - gap_end);
+        let place = bytes.get_mut(gap.end..).and_then(|rest| {
+            let at = memchr::memmem::find(rest, BYTE_RANGE_SPACE)?;
+            rest.get_mut(at..at + numbers.len())
+        });
+        place
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "no space for /ByteRange"))?
+            .copy_from_slice(numbers.as_bytes());
+        Ok(SignatureUpdate { bytes, gap })
     }
 
     /// The signature references: what this signature certifies and locks (Tables 256 to 259).

@@ -33,6 +33,11 @@ impl<'u, 'a> UpdateWriter<'u, 'a> {
         Ok(ObjectId { number, generation: 0 })
     }
 
+    /// Whether this object has been written.
+    pub(super) fn has(&self, id: ObjectId) -> bool {
+        self.written.contains_key(&id.number)
+    }
+
     /// Writes an object and returns where its body begins in the update.
     pub(super) fn write(&mut self, id: ObjectId, body: &[u8]) -> Result<usize> {
         if self.written.insert(id.number, (self.bytes.len(), id.generation)).is_some() {
