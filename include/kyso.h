@@ -318,6 +318,9 @@ typedef int32_t kyso_status;
 // The state of a two-step signature belongs to another document.
 #define KYSO_STATE_MISMATCH 411
 
+// The document cannot be raised to the level that is asked for.
+#define KYSO_LEVEL_NOT_REACHED 412
+
 // A URL that must not be asked: its scheme, port or address is refused.
 #define KYSO_URL_REFUSED 500
 

@@ -17,7 +17,9 @@ mod signing_certificate;
 pub(crate) mod timestamp;
 
 pub(crate) use attribute::Attributes;
-pub(crate) use build::{SignedAttributesSpec, assemble, estimate_len, signed_attributes};
+pub(crate) use build::{
+    SignedAttributesSpec, assemble, estimate_len, signature_timestamp, signed_attributes,
+};
 pub(crate) use check::{Content, Integrity, SignerCheck, check_signer};
 pub(crate) use fault::{AttributeName, CmsFault};
 pub(crate) use read::{SignedData, SignerInfo, read};

@@ -174,6 +174,9 @@ pub enum ErrorKind {
     /// The state of a two-step signature belongs to another document.
     #[error("state of another document")]
     StateMismatch,
+    /// The document cannot be raised to the level that is asked for; says why.
+    #[error("level not reached")]
+    LevelNotReached,
 
     // Other computers.
     /// A URL that must not be asked: its scheme, port or address is refused.

@@ -37,6 +37,7 @@ pub mod cli;
 mod cms;
 mod crypto;
 mod error;
+mod extend;
 #[cfg(feature = "capi")]
 mod ffi;
 #[cfg(any(feature = "cli", feature = "capi"))]
@@ -54,6 +55,7 @@ mod verify;
 pub use cms::{TimestampAuthority, TimestampRequest};
 pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
 pub use error::{Error, ErrorKind, Result};
+pub use extend::{ExtendOptions, extend, sign_at_level};
 pub use inspect::{
     AnomalyInspection, AttributeInspection, CertificateInspection, EncryptionInspection, FieldInspection,
     INSPECTION_SCHEMA, Inspection, LockInspection, MessageInspection, RevisionInspection,
@@ -72,6 +74,8 @@ pub use report::{
     REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
     SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict,
 };
-pub use sign::{PreparedSignature, SignOptions, SignedUpdate, prepare, sign};
+pub use sign::{
+    PreparedSignature, SignOptions, SignedUpdate, TimestampOptions, prepare, sign, sign_with_timestamp,
+};
 pub use time::Time;
 pub use verify::{EvidenceSource, VerifyOptions, verify, verify_with};

@@ -5,19 +5,19 @@
 mod certificates;
 mod options;
 mod state;
+mod timestamp;
 
 #[cfg(any(feature = "cli", feature = "capi"))]
 pub(crate) use certificates::own_first;
 pub use options::SignOptions;
 pub use state::{PreparedSignature, SignedUpdate};
+pub use timestamp::TimestampOptions;
 
-use crate::cms::{self, SignedAttributesSpec};
-use crate::crypto::{Digest, DigestAlgorithm, Hasher, KeyKind, PrivateKey};
+use crate::cms::{self, SignedAttributesSpec, TimestampAuthority};
+use crate::crypto::{DigestAlgorithm, KeyKind, PrivateKey};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::pdf::Document;
-use crate::pdf::security::SecurityHandler;
-use crate::pdf::signing::{self, FieldRequest, SignatureEntries, SignatureUpdate, SubFilter};
+use crate::pdf::signing::{self, FieldRequest, SignatureEntries, SubFilter};
 use crate::pki::Certificate;
 
 /// Signs a PDF with a key in memory and returns what has to be appended to it.
@@ -37,15 +37,54 @@ pub fn sign(
     options: &SignOptions,
     limits: &Limits,
 ) -> Result<SignedUpdate> {
-    if key.public_key() != signer(certificates)?.public_key()? {
-        return Err(Error::new(
-            ErrorKind::KeyMismatch,
-            "the private key is not that of the first certificate",
-        ));
-    }
+    check_key(key, certificates)?;
     let prepared = prepare(document, certificates, options, limits)?;
     let value = key.sign(prepared.algorithm(), prepared.to_be_signed())?;
-    prepared.embed(&value)
+    prepared.embed(&value, None)
+}
+
+/// As [`sign`], with a timestamp over the signature value: level B-T (EN 319 142-1 6.3). How it is asked for stands in
+/// [`SignOptions::timestamp`]; `None` there means the defaults.
+///
+/// If the token is longer than the space that was kept for it, the document is signed once more with enough space, and
+/// the authority asked again.
+///
+/// # Errors
+/// Those of [`sign`], those of the authority, and [`ErrorKind::TimestampRefused`] and
+/// [`ErrorKind::TimestampUnusable`] for what it answers.
+pub fn sign_with_timestamp(
+    document: &[u8],
+    key: &PrivateKey,
+    certificates: &[Certificate],
+    options: &SignOptions,
+    authority: &dyn TimestampAuthority,
+    limits: &Limits,
+) -> Result<SignedUpdate> {
+    check_key(key, certificates)?;
+    let mut options = options.clone();
+    let mut timestamp = options.timestamp.take().unwrap_or_default();
+    let mut again = true;
+    loop {
+        options.timestamp = Some(timestamp.clone());
+        let prepared = prepare(document, certificates, &options, limits)?;
+        let value = key.sign(prepared.algorithm(), prepared.to_be_signed())?;
+        let request = prepared.timestamp_request(&value)?;
+        let token = request.token(&authority.timestamp(&request.to_der())?, limits)?;
+        match prepared.embed(&value, Some(&token)) {
+            Err(error) if error.kind() == ErrorKind::PlaceholderTooSmall && again => {
+                timestamp = timestamp.with_space_for(&token);
+                again = false;
+            }
+            result => return result,
+        }
+    }
+}
+
+fn check_key(key: &PrivateKey, certificates: &[Certificate]) -> Result<()> {
+    if key.public_key() == signer(certificates)?.public_key()? {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::KeyMismatch, "the private key is not that of the first certificate"))
 }
 
 /// Prepares a signature: the update with space for the signature, and the bytes that the signer's key has to sign.
@@ -64,18 +103,10 @@ pub fn prepare(
 ) -> Result<PreparedSignature> {
     let signer = signer(certificates)?;
     check_certificate(signer, options)?;
-    let mut pdf = Document::open(document, limits)?;
-    let security = match pdf.is_encrypted() {
-        true => Some(SecurityHandler::unlock(&pdf, options.password.as_deref())?),
-        false => None,
-    };
-    if let Some(security) = &security {
-        if security.has_mac() {
-            let what = "the document has an integrity code (ISO/TS 32004), which a signature would break";
-            return Err(Error::new(ErrorKind::UnsupportedEncryption, what));
-        }
-        pdf.set_decryptor(Box::new(security.clone()));
+    if let Some(timestamp) = &options.timestamp {
+        timestamp.check()?;
     }
+    let (pdf, security) = signing::open_for_update(document, options.password.as_deref(), limits)?;
     let request = FieldRequest {
         field: options.field.as_deref(),
         sub_filter: options.sub_filter,
@@ -91,15 +122,17 @@ pub fn prepare(
     let signing_time = (plan.sub_filter == SubFilter::AdbePkcs7Detached).then_some(options.signing_time);
     let spec =
         SignedAttributesSpec { certificate: signer, algorithm, signing_time, signing_certificate_v2: true };
+    let unsigned = options.timestamp.as_ref().map_or(0, TimestampOptions::attribute_space);
+    let unsigned = unsigned.saturating_add(options.reserve);
     let entries = SignatureEntries {
         signing_time: options.signing_time,
         reason: options.reason.as_deref(),
         location: options.location.as_deref(),
         contact: options.contact.as_deref(),
-        contents_bytes: cms::estimate_len(&spec, &embedded, options.reserve),
+        contents_bytes: cms::estimate_len(&spec, &embedded, unsigned),
     };
     let update = signing::update(&pdf, security.as_ref(), &plan, &entries, limits)?;
-    let content = content_digest(document, &update, plan.digest)?;
+    let content = update.digest(document, plan.digest)?;
     Ok(PreparedSignature {
         document_length: document.len(),
         signed_attributes: cms::signed_attributes(&spec, &content),
@@ -108,6 +141,7 @@ pub fn prepare(
         signing_time,
         algorithm,
         embedded,
+        timestamp: options.timestamp.clone(),
     })
 }
 
@@ -123,16 +157,6 @@ fn chain(signer: &Certificate, certificates: &[Certificate], limits: &Limits) ->
         chain.push(next.clone());
     }
     chain
-}
-
-/// The digest over the document and its update, less the gap.
-fn content_digest(document: &[u8], update: &SignatureUpdate, algorithm: DigestAlgorithm) -> Result<Digest> {
-    let outside = || Error::new(ErrorKind::Internal, "the gap lies outside of the update");
-    let mut hasher = Hasher::new(algorithm);
-    hasher.update(document);
-    hasher.update(update.bytes.get(..update.gap.start).ok_or_else(outside)?);
-    hasher.update(update.bytes.get(update.gap.end..).ok_or_else(outside)?);
-    Ok(hasher.finish())
 }
 
 /// Ed25519 brings its own digest (RFC 8419 3.1); the other keys take what is asked for.

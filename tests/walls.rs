@@ -11,6 +11,8 @@ const ROWS: &[&[&str]] = &[
     &["ffi", "cli", "main"],
     &["files", "net", "token"],
     &["extend"],
+    // Above, because raising a level means verifying, collecting what was used, and writing.
+    &["extend"],
     &["verify", "sign", "inspect"],
     &["policy"],
     &["report"],

@@ -95,6 +95,11 @@ pub(crate) fn estimate_len(
     assemble(&attributes, spec.algorithm, &value, spec.certificate, certificates, &unsigned).len()
 }
 
+/// The signature-time-stamp attribute with this token (RFC 3161 Appendix A, EN 319 122-1 5.3), for the unsigned ones.
+pub(crate) fn signature_timestamp(token: &[u8]) -> Vec<u8> {
+    attribute(oid::SIGNATURE_TIME_STAMP, token)
+}
+
 /// An Attribute with one value, which is a whole element.
 pub(crate) fn attribute(name: Oid<'_>, value: &[u8]) -> Vec<u8> {
     write::sequence(&[write::oid(name), write::set_of(vec![value.to_vec()])])

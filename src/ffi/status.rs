@@ -82,6 +82,8 @@ pub const KYSO_SIGNATURE_VALUE_INVALID: Status = 409;
 pub const KYSO_MALFORMED_STATE: Status = 410;
 /// The state of a two-step signature belongs to another document.
 pub const KYSO_STATE_MISMATCH: Status = 411;
+/// The document cannot be raised to the level that is asked for.
+pub const KYSO_LEVEL_NOT_REACHED: Status = 412;
 
 /// A URL that must not be asked: its scheme, port or address is refused.
 pub const KYSO_URL_REFUSED: Status = 500;
@@ -132,6 +134,7 @@ pub(super) fn of(kind: ErrorKind) -> Status {
         ErrorKind::SignatureValueInvalid => KYSO_SIGNATURE_VALUE_INVALID,
         ErrorKind::MalformedState => KYSO_MALFORMED_STATE,
         ErrorKind::StateMismatch => KYSO_STATE_MISMATCH,
+        ErrorKind::LevelNotReached => KYSO_LEVEL_NOT_REACHED,
         ErrorKind::UrlRefused => KYSO_URL_REFUSED,
         ErrorKind::FetchFailed => KYSO_FETCH_FAILED,
         ErrorKind::TimestampRefused => KYSO_TIMESTAMP_REFUSED,

@@ -9,6 +9,7 @@ mod dss;
 mod extension;
 mod field;
 mod form;
+mod open;
 mod permission;
 mod plan;
 mod seed_value;
@@ -24,6 +25,7 @@ pub(crate) use dictionary::{Coverage, SignatureDictionary};
 #[allow(unused_imports, reason = "verify and extend take it up")]
 pub(crate) use dss::{Dss, StoredObject, Vri, dss};
 pub(crate) use field::{signature_fields, signatures};
+pub(crate) use open::open_for_update;
 pub use permission::Certification;
 pub(crate) use permission::{FieldLock, LockAction, certification};
 pub(crate) use plan::{FieldRequest, plan, plan_timestamp};

@@ -200,6 +200,7 @@ impl Code {
             ErrorKind::SignatureValueInvalid => Self::SignatureValueInvalid,
             ErrorKind::MalformedState => Self::MalformedState,
             ErrorKind::StateMismatch => Self::StateMismatch,
+            ErrorKind::LevelNotReached => Self::LevelNotReached,
             ErrorKind::UrlRefused => Self::UrlRefused,
             ErrorKind::FetchFailed => Self::FetchFailed,
             ErrorKind::TimestampRefused => Self::TimestampRefused,

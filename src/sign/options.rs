@@ -1,5 +1,6 @@
 //! What the signer chooses.
 
+use super::TimestampOptions;
 use crate::crypto::DigestAlgorithm;
 use crate::pdf::signing::{Certification, SubFilter};
 use crate::time::Time;
@@ -29,7 +30,12 @@ pub struct SignOptions {
     pub contact: Option<String>,
     /// The password of an encrypted document.
     pub password: Option<String>,
-    /// Bytes to keep free for unsigned attributes that are added later, beyond what the signature itself needs.
+    /// Level B-T: keeps space for a timestamp over the signature value. Whoever completes the signature gets one with
+    /// [`PreparedSignature::timestamp_request`](super::PreparedSignature::timestamp_request);
+    /// [`sign_with_timestamp`](super::sign_with_timestamp) does all of it.
+    pub timestamp: Option<TimestampOptions>,
+    /// Bytes to keep free for unsigned attributes that are added later, beyond what the signature itself and its
+    /// timestamp need.
     pub reserve: usize,
     /// Signs with a certificate that is out of its validity: only for tests and repairs.
     pub danger_allow_expired: bool,
@@ -49,6 +55,7 @@ impl SignOptions {
             location: None,
             contact: None,
             password: None,
+            timestamp: None,
             reserve: 0,
             danger_allow_expired: false,
         }

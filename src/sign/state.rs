@@ -3,11 +3,12 @@
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 
-use super::content_digest;
+use super::{TimestampOptions, timestamp};
 use crate::asn1::Element;
-use crate::cms::{self, SignedAttributesSpec};
+use crate::cms::{self, SignedAttributesSpec, TimestampRequest};
 use crate::crypto::{self, Digest, DigestAlgorithm, SignatureAlgorithm, Verification};
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 use crate::pdf::signing::SignatureUpdate;
 use crate::pki::Certificate;
 use crate::time::Time;
@@ -28,6 +29,8 @@ pub struct PreparedSignature {
     pub(super) algorithm: SignatureAlgorithm,
     /// The signer's certificate first.
     pub(super) embedded: Vec<Certificate>,
+    /// How a timestamp is asked for, if there is space for one.
+    pub(super) timestamp: Option<TimestampOptions>,
 }
 
 impl PreparedSignature {
@@ -48,6 +51,21 @@ impl PreparedSignature {
         self.algorithm
     }
 
+    /// The question for a timestamp authority about this signature value, which is checked first. Its token goes to
+    /// [`complete_with_timestamp`](Self::complete_with_timestamp).
+    ///
+    /// # Errors
+    /// [`ErrorKind::SignatureValueInvalid`]; [`ErrorKind::InvalidArgument`] if the signature was prepared without
+    /// [`SignOptions::timestamp`](super::SignOptions::timestamp), so that there is no space for a token.
+    pub fn timestamp_request(&self, value: &[u8]) -> Result<TimestampRequest> {
+        self.check_value(value)?;
+        let options = self.timestamp.as_ref().ok_or_else(|| {
+            Error::new(ErrorKind::InvalidArgument, "the signature was prepared without space for a timestamp")
+        })?;
+        // EN 319 122-1 5.3: the imprint is the digest of the value, without its tag and length.
+        options.request(crypto::digest(options.digest, value))
+    }
+
     /// Checks the signature value with the signer's certificate and puts it into the update for `document`, which
     /// must be the one that was prepared.
     ///
@@ -57,30 +75,59 @@ impl PreparedSignature {
     /// [`ErrorKind::StateMismatch`] for another document, [`ErrorKind::SignatureValueInvalid`],
     /// [`ErrorKind::PlaceholderTooSmall`] with the number of bytes that are missing.
     pub fn complete(&self, document: &[u8], value: &[u8]) -> Result<SignedUpdate> {
+        self.check_document(document)?;
+        self.embed(value, None)
+    }
+
+    /// As [`complete`](Self::complete), with the timestamp token over the value: level B-T. The token is checked
+    /// against the value; whether its authority is trusted is not asked.
+    ///
+    /// # Errors
+    /// Those of [`complete`](Self::complete), and [`ErrorKind::TimestampUnusable`] for a token that cannot be read, is
+    /// over something else or does not hold.
+    pub fn complete_with_timestamp(
+        &self,
+        document: &[u8],
+        value: &[u8],
+        token: &[u8],
+        limits: &Limits,
+    ) -> Result<SignedUpdate> {
+        self.check_document(document)?;
+        let token = timestamp::checked(token, value, limits)?;
+        self.embed(value, Some(&token))
+    }
+
+    fn check_document(&self, document: &[u8]) -> Result<()> {
         let another = |what: &'static str| Error::new(ErrorKind::StateMismatch, what);
         if document.len() != self.document_length {
             return Err(another("the document has another length"));
         }
-        if content_digest(document, &self.update, self.content.algorithm())? != self.content {
+        if self.update.digest(document, self.content.algorithm())? != self.content {
             return Err(another("the document has another digest"));
         }
-        self.embed(value)
+        Ok(())
     }
 
-    /// [`complete`](Self::complete) where the document is known to be the one that was prepared.
-    pub(super) fn embed(&self, value: &[u8]) -> Result<SignedUpdate> {
+    fn check_value(&self, value: &[u8]) -> Result<()> {
         let signer = super::signer(&self.embedded)?;
         match signer.public_key()?.verify(self.algorithm, &self.signed_attributes, value) {
-            Verification::Good => {}
+            Verification::Good => Ok(()),
             Verification::Bad => {
                 let what = "the value was not made by the key of the certificate over the bytes to be signed";
-                return Err(Error::new(ErrorKind::SignatureValueInvalid, what));
+                Err(Error::new(ErrorKind::SignatureValueInvalid, what))
             }
-            Verification::Unsupported(what) => return Err(Error::new(ErrorKind::UnsupportedAlgorithm, what)),
+            Verification::Unsupported(what) => Err(Error::new(ErrorKind::UnsupportedAlgorithm, what)),
         }
+    }
+
+    /// Puts the value and its timestamp into the update for a document that is known to be the one that was prepared.
+    pub(super) fn embed(&self, value: &[u8], token: Option<&[u8]>) -> Result<SignedUpdate> {
+        self.check_value(value)?;
+        let signer = super::signer(&self.embedded)?;
+        let unsigned: Vec<Vec<u8>> = token.map(cms::signature_timestamp).into_iter().collect();
         let message =
-            cms::assemble(&self.signed_attributes, self.algorithm, value, signer, &self.embedded, &[]);
-        Ok(SignedUpdate { bytes: self.update.with_contents(&message)? })
+            cms::assemble(&self.signed_attributes, self.algorithm, value, signer, &self.embedded, &unsigned);
+        Ok(SignedUpdate::new(self.update.with_contents(&message)?))
     }
 
     /// The state as JSON, for a queue or a file. Whoever can change it can make `complete` fail, but not make it
@@ -96,6 +143,7 @@ impl PreparedSignature {
             signing_time: self.signing_time,
             algorithm: Base64::encode_string(&self.algorithm.to_der()),
             certificates: self.embedded.iter().map(|c| Base64::encode_string(c.der())).collect(),
+            timestamp: self.timestamp.as_ref().map(TimestampState::of),
         };
         serde_json::to_string(&state).unwrap_or_default()
     }
@@ -111,9 +159,7 @@ impl PreparedSignature {
         if state.schema != SCHEMA {
             return Err(bad("a state of another version"));
         }
-        let algorithms = [DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512];
-        let digest = algorithms.into_iter().find(|algorithm| algorithm.name() == state.digest_algorithm);
-        let digest = digest.ok_or_else(|| bad("digest algorithm"))?;
+        let digest = digest_named(&state.digest_algorithm)?;
         let content = Digest::from_octets(digest, &decode(&state.digest)?).ok_or_else(|| bad("digest"))?;
         let algorithm = decode(&state.algorithm)?;
         let algorithm = Element::from_der(&algorithm, "algorithm")
@@ -129,8 +175,17 @@ impl PreparedSignature {
         let spec =
             SignedAttributesSpec { certificate, algorithm, signing_time, signing_certificate_v2: true };
         let signed_attributes = cms::signed_attributes(&spec, &content);
-        let document_length = state.document_length;
-        Ok(Self { document_length, update, content, signing_time, signed_attributes, algorithm, embedded })
+        let timestamp = state.timestamp.map(TimestampState::options).transpose()?;
+        Ok(Self {
+            document_length: state.document_length,
+            update,
+            content,
+            signing_time,
+            signed_attributes,
+            algorithm,
+            embedded,
+            timestamp,
+        })
     }
 }
 
@@ -141,6 +196,10 @@ pub struct SignedUpdate {
 }
 
 impl SignedUpdate {
+    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+
     /// The bytes to be appended. A file of any size is signed by appending them; it need not be in memory.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
@@ -164,6 +223,43 @@ struct State {
     signing_time: Option<Time>,
     algorithm: String,
     certificates: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timestamp: Option<TimestampState>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimestampState {
+    digest_algorithm: String,
+    nonce: Option<String>,
+    policy: Option<String>,
+    space: usize,
+}
+
+impl TimestampState {
+    fn of(options: &TimestampOptions) -> Self {
+        Self {
+            digest_algorithm: options.digest.name().to_owned(),
+            nonce: options.nonce.as_deref().map(Base64::encode_string),
+            policy: options.policy.clone(),
+            space: options.space,
+        }
+    }
+
+    fn options(self) -> Result<TimestampOptions> {
+        let nonce = self.nonce.map(|nonce| Base64::decode_vec(&nonce)).transpose();
+        let nonce = nonce.map_err(|_| Error::new(ErrorKind::MalformedState, "base64"))?;
+        let digest = digest_named(&self.digest_algorithm)?;
+        let options = TimestampOptions { digest, nonce, policy: self.policy, space: self.space };
+        options.check().map_err(|_| Error::new(ErrorKind::MalformedState, "timestamp"))?;
+        Ok(options)
+    }
+}
+
+fn digest_named(name: &str) -> Result<DigestAlgorithm> {
+    let algorithms = [DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512];
+    let found = algorithms.into_iter().find(|algorithm| algorithm.name() == name);
+    found.ok_or_else(|| Error::new(ErrorKind::MalformedState, "digest algorithm"))
 }
 
 const SCHEMA: &str = "kyso.signing-state/1";

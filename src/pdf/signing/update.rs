@@ -8,6 +8,7 @@ use super::super::{Document, ObjectId};
 use super::change::Update;
 use super::plan::{Plan, Target, TimestampPlan};
 use super::splice::{hexadecimal, name, reference};
+use crate::crypto::{Digest, DigestAlgorithm, Hasher};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::time::Time;
@@ -43,6 +44,16 @@ impl SignatureUpdate {
             }
             _ => Err(Error::new(ErrorKind::MalformedState, "the gap for the signature")),
         }
+    }
+
+    /// The digest over the document and this update, less the gap.
+    pub(crate) fn digest(&self, document: &[u8], algorithm: DigestAlgorithm) -> Result<Digest> {
+        let outside = || Error::new(ErrorKind::Internal, "the gap lies outside of the update");
+        let mut hasher = Hasher::new(algorithm);
+        hasher.update(document);
+        hasher.update(self.bytes.get(..self.gap.start).ok_or_else(outside)?);
+        hasher.update(self.bytes.get(self.gap.end..).ok_or_else(outside)?);
+        Ok(hasher.finish())
     }
 
     /// The update with this message in the gap.

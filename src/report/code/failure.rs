@@ -212,6 +212,14 @@ StateMismatch "state-mismatch" Error none Document
     en "The state file of the two-step signature belongs to another document ({detail})."
        "Use the document that was prepared, unchanged since."
 
+LevelNotReached "level-not-reached" Error none Document
+    vi "Chưa nâng được văn bản lên mức cần thiết ({detail})."
+       "Bổ sung bằng chứng được nêu bằng --crl, --ocsp hoặc --cert, chỉ rõ chứng thư số gốc bằng --trust, hoặc \
+        chờ cơ quan cấp công bố danh sách thu hồi mới rồi thử lại."
+    en "The document cannot be raised to the level that is asked for ({detail})."
+       "Supply the evidence that is named with --crl, --ocsp or --cert and the root with --trust, or wait until \
+        the authority publishes a newer revocation list, and try again."
+
 UrlRefused "url-refused" Error none Document
     vi "Không được phép truy cập địa chỉ mạng này: {detail}."
        "Nếu địa chỉ thuộc mạng nội bộ tin cậy thì cho phép bằng --allow-private, hoặc chỉ nơi khác bằng \

@@ -1,0 +1,59 @@
+//! What the verdicts rest on, as entries of the document security store.
+
+use crate::cms;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::pdf::Document;
+use crate::pdf::signing::{self, SignatureDictionary, StoreEntry};
+use crate::pki::Certificate;
+use crate::verify::{Examination, VerifyOptions};
+
+/// The update that stores the evidence for every signature and document timestamp; `None` if all of it is there.
+///
+/// Certificates that the signature itself carries are not stored again (EN 319 142-1 6.3).
+pub(super) fn store(
+    document: &[u8],
+    examination: &Examination,
+    options: &VerifyOptions,
+) -> Result<Option<Vec<u8>>> {
+    let limits = &options.limits;
+    let (pdf, security) = signing::open_for_update(document, options.password.as_deref(), limits)?;
+    let signatures = signatures(&pdf, limits)?;
+    let mut entries = Vec::new();
+    for used in &examination.used {
+        let signature = signatures.iter().find(|signature| signature.id == used.signature);
+        let carried = signature.map_or(&[][..], |signature| &signature.carried);
+        let certificates = used.data.certificates().iter();
+        entries.push(StoreEntry {
+            key: signature.map(|signature| signature.key.clone()),
+            certificates: certificates.filter(|c| !carried.contains(c)).map(Certificate::der).collect(),
+            crls: used.data.crls().collect(),
+            ocsps: used.data.ocsps().collect(),
+        });
+    }
+    signing::store_update(&pdf, security.as_ref(), &entries, limits)
+}
+
+/// A signature or document timestamp of the document.
+struct Carrier {
+    /// The full name of its field.
+    id: String,
+    /// Its key in /VRI.
+    key: String,
+    /// The certificates in its message.
+    carried: Vec<Certificate>,
+}
+
+fn signatures(pdf: &Document<'_>, limits: &Limits) -> Result<Vec<Carrier>> {
+    let mut carriers = Vec::new();
+    for found in signing::signatures(pdf, limits)? {
+        let signature = SignatureDictionary::read(pdf, &found)?;
+        let message = cms::read(&signature.contents, limits).ok();
+        carriers.push(Carrier {
+            id: found.field.name,
+            key: signing::vri_key(&signature.contents, signature.is_document_timestamp()),
+            carried: message.map(|message| message.certificates).unwrap_or_default(),
+        });
+    }
+    Ok(carriers)
+}

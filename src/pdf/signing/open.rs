@@ -1,0 +1,29 @@
+//! Opening a document to which something is to be added.
+
+use super::super::Document;
+use super::super::security::SecurityHandler;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+
+/// The document, unlocked if it is encrypted, and what encrypts what is added.
+///
+/// # Errors
+/// What cannot be read, passwords, and [`ErrorKind::UnsupportedEncryption`], also for an integrity code that any
+/// addition would break.
+pub(crate) fn open_for_update<'a>(
+    document: &'a [u8],
+    password: Option<&str>,
+    limits: &Limits,
+) -> Result<(Document<'a>, Option<SecurityHandler>)> {
+    let mut pdf = Document::open(document, limits)?;
+    if !pdf.is_encrypted() {
+        return Ok((pdf, None));
+    }
+    let security = SecurityHandler::unlock(&pdf, password)?;
+    if security.has_mac() {
+        let what = "the document has an integrity code (ISO/TS 32004), which a signature would break";
+        return Err(Error::new(ErrorKind::UnsupportedEncryption, what));
+    }
+    pdf.set_decryptor(Box::new(security.clone()));
+    Ok((pdf, Some(security)))
+}
