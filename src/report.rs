@@ -14,6 +14,7 @@ pub(crate) mod pdf;
 #[cfg(test)]
 mod sample;
 mod text;
+mod vgca;
 mod word;
 
 pub use code::{Axis, Code, Outcome};
@@ -24,6 +25,7 @@ pub use language::Language;
 pub(crate) use text::moment;
 #[cfg(any(feature = "cli", feature = "capi"))]
 pub(crate) use text::printable;
+pub use vgca::{VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState, VgcaStatus};
 pub use word::{
     Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,
     Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,

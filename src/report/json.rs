@@ -52,22 +52,31 @@ impl Serialize for Spoken<'_, Report> {
 impl Serialize for Spoken<'_, DocumentReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(document, language) = self;
-        let mut object = serializer.serialize_struct("DocumentReport", 7)?;
+        let signatures: Vec<Judged<'_>> =
+            document.signatures.iter().map(|signature| Judged { document, signature }).collect();
+        let mut object = serializer.serialize_struct("DocumentReport", 8)?;
         object.serialize_field("file", &document.file)?;
         object.serialize_field("format", &document.format)?;
         object.serialize_field("verdict", &document.verdict)?;
-        object.serialize_field("signatures", &Spoken(document.signatures.as_slice(), *language))?;
+        object.serialize_field("signatures", &Spoken(signatures.as_slice(), *language))?;
         object.serialize_field("attachments", &Spoken(document.attachments.as_slice(), *language))?;
         object.serialize_field("findings", &Spoken(document.findings.as_slice(), *language))?;
         object.serialize_field("missing", &document.missing)?;
+        object.serialize_field("vgca", &document.vgca())?;
         object.end()
     }
 }
 
-impl Serialize for Spoken<'_, SignatureReport> {
+/// A signature in its document, which knows what is missing.
+struct Judged<'a> {
+    document: &'a DocumentReport,
+    signature: &'a SignatureReport,
+}
+
+impl Serialize for Spoken<'_, Judged<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(signature, language) = self;
-        let mut object = serializer.serialize_struct("SignatureReport", 19)?;
+        let Self(Judged { document, signature }, language) = self;
+        let mut object = serializer.serialize_struct("SignatureReport", 20)?;
         object.serialize_field("id", &signature.id)?;
         object.serialize_field("kind", &signature.kind)?;
         object.serialize_field("level", &signature.level)?;
@@ -87,6 +96,7 @@ impl Serialize for Spoken<'_, SignatureReport> {
         object.serialize_field("timestamps", &signature.timestamps)?;
         object.serialize_field("revocation", &signature.revocation)?;
         object.serialize_field("findings", &Spoken(signature.findings.as_slice(), *language))?;
+        object.serialize_field("vgca", &document.vgca_of(signature))?;
         object.end()
     }
 }
