@@ -4,7 +4,6 @@
 mod byte_range;
 mod change;
 mod dictionary;
-#[allow(dead_code, reason = "verify and extend take it up")]
 mod dss;
 mod extension;
 mod field;
@@ -32,3 +31,6 @@ pub(crate) use plan::{FieldRequest, plan, plan_timestamp};
 pub(crate) use store::{StoreEntry, store_update, vri_key};
 use text::text_string;
 pub(crate) use update::{SignatureEntries, SignatureUpdate, timestamp_update, update};
+
+#[cfg(test)]
+mod tests;
