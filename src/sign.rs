@@ -5,6 +5,8 @@
 mod certificates;
 mod options;
 mod state;
+#[cfg(test)]
+mod tests;
 mod timestamp;
 
 #[cfg(any(feature = "cli", feature = "capi"))]
