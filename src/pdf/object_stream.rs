@@ -47,6 +47,11 @@ impl ObjectStream {
         self.objects.iter().map(|(number, _)| *number)
     }
 
+    /// The decoded data, the table included.
+    pub(super) fn data(&self) -> &[u8] {
+        &self.data
+    }
+
     /// The object with this index, which must have this number, and its text. What it took is added to `cost`.
     pub(super) fn object(
         &self,

@@ -4,10 +4,12 @@ mod data;
 mod lookup;
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 
 use super::document::Document;
 use super::index::Subsection;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId};
+use super::object_stream::ObjectStream;
 use super::section::XrefEntry;
 use super::{malformed, to_index};
 use crate::error::{ErrorKind, Result};
@@ -196,6 +198,18 @@ impl<'d, 'a> View<'d, 'a> {
             }
             // Nothing was ever seen in what cannot be read; replacing it may be the very repair.
             Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The object stream with this number; `None` if there is none that can be read.
+    ///
+    /// # Errors
+    /// `LimitExceeded`; what the decryptor says.
+    pub(super) fn container(&self, number: u32) -> Result<Option<Arc<ObjectStream>>> {
+        match self.object_stream(number) {
+            Ok(stream) => Ok(Some(stream)),
+            Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -1,0 +1,129 @@
+//! The words for what changed.
+
+/// What a revision changed, all in all; a later one of these contains the earlier ones. Complete for the rules that
+/// there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ChangeClass {
+    /// Nothing but identical copies.
+    Nothing,
+    /// Validation data (EN 319 142-1 5.4.2).
+    ValidationData,
+    /// A document timestamp (EN 319 142-1 5.4.3), with or without validation data.
+    DocumentTimestamp,
+    /// Something that no rule explains.
+    Unexplained,
+}
+
+/// An object that a rule explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Explained {
+    pub(crate) object: u32,
+    pub(crate) rule: Rule,
+}
+
+/// Why an object may be touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum Rule {
+    /// The same value as before.
+    Identical,
+    /// The cross-reference stream of the revision.
+    CrossReference,
+    /// An object stream of the revision, all of whose objects are explained.
+    ObjectStream,
+    /// The catalog, with nothing changed but what other rules explain.
+    Catalog,
+    /// The DSS, what it is made of, and its entry in the catalog.
+    ValidationData,
+    /// A document timestamp, its field, and what leads to them.
+    DocumentTimestamp,
+}
+
+/// Something that no rule explains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unexplained {
+    /// The object concerned, if it is one.
+    pub(crate) object: Option<u32>,
+    pub(crate) what: Unexpected,
+}
+
+impl Unexplained {
+    pub(super) fn of(object: u32, what: Unexpected) -> Self {
+        Self { object: Some(object), what }
+    }
+}
+
+/// Why it is not explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub(crate) enum Unexpected {
+    // The structure of the update.
+    /// The trailer says something else under this key.
+    Trailer { key: String },
+    /// Several cross-reference sections make up the revision, which readers may take in another order.
+    SeveralSections,
+    /// Bytes that belong to no object and no section.
+    StrayBytes { offset: usize, length: usize },
+    /// The object overlaps with what else stands in the update: one of them lies inside of the other.
+    Overlapping,
+    /// The object is new, but stands in the bytes of an earlier revision.
+    InEarlierBytes,
+    /// An object stream with objects that the cross-reference section does not place there, or with strange entries.
+    ObjectStream,
+
+    // Objects.
+    /// It existed and was deleted.
+    Freed,
+    /// Its generation is not the one that it had, or not 0 for a new object.
+    GenerationChanged,
+    /// It cannot be read, or only by tolerating a fault.
+    Unreadable,
+    /// It has another value than before.
+    Replaced,
+    /// It is new, and no rule has a use for it.
+    Added,
+    /// A dictionary of it has a key twice.
+    DuplicateKey { key: String },
+    /// An object that only the change may use is referred to from elsewhere (from this object), which the change would
+    /// alter as well.
+    Shared { by: u32 },
+
+    // The catalog.
+    /// The catalog says something else under this key.
+    Catalog { key: String },
+    /// /Version is malformed or less than before.
+    Version,
+    /// /Extensions is malformed, or a version in it is less than before or missing.
+    Extensions,
+
+    // Validation data.
+    /// The DSS or a part of it does not have the shape of EN 319 142-1 5.4.2.
+    DssShape,
+    /// The DSS was taken away.
+    DssRemoved,
+    /// The DSS leads to an object that was there before and did not belong to it.
+    DssReachesOther,
+
+    // The document timestamp.
+    /// The form says something else under this key.
+    Form { key: String },
+    /// /Fields is not the list of before with one field more.
+    Fields,
+    /// The new field says something that a document timestamp's must not, or does not say what it has to.
+    Field { key: String },
+    /// A form has another field of this name already.
+    FieldName,
+    /// The new field can be seen.
+    Visible,
+    /// The value of the new field is no dictionary of a document timestamp (EN 319 142-1 5.4.3), because of this key.
+    Timestamp { key: String },
+    /// The page says something else under this key.
+    Page { key: String },
+    /// /Annots of a page is not the list of before with the new widget behind it.
+    Annotations,
+}
+
+/// A key for people and tests.
+pub(super) fn key(key: &[u8]) -> String {
+    String::from_utf8_lossy(key).into_owned()
+}
