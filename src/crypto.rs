@@ -33,7 +33,7 @@ pub(crate) use key_file::write_pkcs12;
 pub use key_file::{KeyFile, MacState};
 pub(crate) use parameters::signature_algorithm;
 pub(crate) use pem::pem_blocks;
-#[cfg(any(test, feature = "cli", feature = "capi"))]
+#[cfg(any(test, feature = "cli", feature = "capi", feature = "net"))]
 pub(crate) use pem::to_pem;
 pub use private_key::PrivateKey;
 pub use public_key::KeyKind;

@@ -44,6 +44,8 @@ mod ffi;
 mod files;
 mod inspect;
 mod limits;
+#[cfg(feature = "net")]
+pub mod net;
 mod pdf;
 mod pki;
 mod policy;

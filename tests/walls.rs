@@ -57,6 +57,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("flate2", &["pdf"]),
     ("clap", &["cli", "main"]),
     ("memmap2", &["files"]),
+    ("ureq", &["net"]),
+    ("rustls", &["net"]),
+    ("rustls_native_certs", &["net"]),
 ];
 
 /// What only the doors name.

@@ -28,7 +28,7 @@ pub(crate) fn pem_blocks(bytes: &[u8]) -> Result<Vec<PemBlock>> {
 }
 
 /// One block in lines of 64 characters.
-#[cfg(any(test, feature = "cli", feature = "capi"))]
+#[cfg(any(test, feature = "cli", feature = "capi", feature = "net"))]
 pub(crate) fn to_pem(label: &str, der: &[u8]) -> String {
     let mut text = format!("-----BEGIN {label}-----\n");
     // 48 bytes are 64 characters.
