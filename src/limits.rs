@@ -29,7 +29,8 @@ pub struct Limits {
     pub cms_bytes: usize,
     /// Certificates looked at in one message or trust store file.
     pub certificates: usize,
-    /// Length of a certificate path, leaf and anchor included. Real ones have at most 4.
+    /// Length of a certificate path, leaf and anchor included; certificates by which a CA certified a new key of its
+    /// own do not count, up to as many again. Real paths have at most 4.
     pub path_length: usize,
     /// Signature checks spent on building one path: stops sets in which everyone issued everyone.
     pub signature_checks: usize,

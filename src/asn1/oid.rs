@@ -190,6 +190,10 @@ oids! {
     CRL_DISTRIBUTION_POINTS = &[85, 29, 31];
     #[doc = "2.5.29.32"]
     CERTIFICATE_POLICIES = &[85, 29, 32];
+    #[doc = "2.5.29.32.0"]
+    ANY_POLICY = &[85, 29, 32, 0];
+    #[doc = "1.3.6.1.5.5.7.8.9"]
+    ON_SMTP_UTF8_MAILBOX = &[43, 6, 1, 5, 5, 7, 8, 9];
     #[doc = "2.5.29.33"]
     POLICY_MAPPINGS = &[85, 29, 33];
     #[doc = "2.5.29.35"]

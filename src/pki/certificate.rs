@@ -2,12 +2,16 @@
 //! wrong with them is left to the path to judge.
 
 mod extensions;
+mod name_constraints;
+mod policies;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use extensions::{BasicConstraints, Extension, KeyUsage};
+pub(crate) use name_constraints::{Base, NameConstraints, Subtree, domain, is_local_part};
+pub(crate) use policies::Policies;
 
 use super::name::Name;
 use crate::asn1::{Element, Reader, Tag};
@@ -36,6 +40,8 @@ struct Inner {
 
 /// Where the parts stand in the DER.
 struct Parts {
+    /// The INTEGER of the version; `None` where it is left away, which makes it version 1.
+    version: Option<Range<usize>>,
     tbs: Range<usize>,
     /// The AlgorithmIdentifier behind the part that is signed, and the one inside it.
     signature_algorithm: Range<usize>,
@@ -133,6 +139,15 @@ impl Certificate {
         self.subject().matches(self.issuer())
     }
 
+    /// The version that it claims, 1 to 3; `None` if it claims something else.
+    pub(crate) fn version(&self) -> Option<u8> {
+        let Some(version) = &self.0.parts.version else { return Some(1) };
+        match self.part(version) {
+            [0x02, 1, version @ 0..=2] => version.checked_add(1),
+            _ => None,
+        }
+    }
+
     /// The contents octets of the serial number.
     pub(crate) fn serial(&self) -> &[u8] {
         self.part(&self.0.parts.serial)
@@ -199,6 +214,14 @@ impl Certificate {
         self.0.extensions.authority_key_id.as_deref()
     }
 
+    pub(crate) fn policies(&self) -> &Policies {
+        &self.0.extensions.policies
+    }
+
+    pub(crate) fn name_constraints(&self) -> Option<&NameConstraints> {
+        self.0.extensions.name_constraints.as_deref()
+    }
+
     /// All extensions as they stand, in their order.
     pub(crate) fn extensions(&self) -> impl Iterator<Item = Extension<'_>> {
         self.0.extensions.list(self.der())
@@ -246,7 +269,8 @@ fn read(der: &[u8]) -> Result<Certificate> {
         signature.content.split_first().ok_or_else(|| signature.error("signature"))?;
 
     let mut fields = tbs.reader();
-    fields.optional(Tag::context(0))?; // The version: what is there is read, whatever version is claimed.
+    // What is there is read, whatever version is claimed.
+    let version = fields.optional(Tag::context(0))?;
     let serial = fields.expect(Tag::INTEGER, "serial number")?;
     let tbs_signature_algorithm = fields.expect(Tag::SEQUENCE, "signature algorithm")?;
     let issuer = Name::read(&fields.element()?)?;
@@ -269,6 +293,8 @@ fn read(der: &[u8]) -> Result<Certificate> {
     Ok(Certificate(Arc::new(Inner {
         der: der.to_vec(),
         parts: Parts {
+            version: version
+                .map(|version| end(&version).saturating_sub(version.content.len())..end(&version)),
             tbs: range(&tbs),
             signature_algorithm: range(&signature_algorithm),
             tbs_signature_algorithm: range(&tbs_signature_algorithm),

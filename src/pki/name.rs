@@ -1,5 +1,9 @@
 //! Distinguished names (RFC 5280 4.1.2.4) and their comparison (RFC 5280 7.1).
 
+mod general;
+
+pub(crate) use general::{GeneralName, NameForm};
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -110,6 +114,11 @@ impl Name {
     /// [`Certificate::email`](crate::Certificate::email).
     pub fn email(&self) -> Option<&str> {
         self.last(oid::EMAIL_ADDRESS)
+    }
+
+    /// All emailAddresses.
+    pub(in crate::pki) fn emails(&self) -> impl Iterator<Item = &str> {
+        self.all(oid::EMAIL_ADDRESS)
     }
 
     /// The last user identifier (0.9.2342.19200300.100.1.1): public CAs write `CCCD:`, `CMND:` or `MST:` and a

@@ -4,6 +4,8 @@
 mod candidates;
 mod check;
 mod finder;
+mod names;
+mod policies;
 mod search;
 
 pub(crate) use finder::PathFinder;
@@ -64,7 +66,6 @@ impl Path {
 
 /// What is wrong with a path; `index` counts in [`Path::chain`] from the leaf. Complete by nature of the checks
 /// of this room.
-#[allow(dead_code, reason = "name constraints and policies follow")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PathFault {
     /// No certificate at hand is named as the issuer of the last one.
@@ -153,6 +154,10 @@ pub(crate) fn build_path(request: &PathRequest<'_>) -> Path {
     finder.best(request.leaf, request.at)
 }
 
+#[cfg(test)]
+mod exceptions;
+#[cfg(test)]
+mod limbo;
 #[cfg(test)]
 mod made_up;
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::end;
+use super::{NameConstraints, Policies, end};
 use std::fmt;
 
 use crate::asn1::{Element, Oid, Reader, Tag, oid};
 use crate::error::Result;
+use crate::pki::name::{GeneralName, NameForm};
 
 /// One extension as it stands in the certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub(super) struct Extensions {
     pub(super) basic_constraints: Option<BasicConstraints>,
     pub(super) subject_key_id: Option<Vec<u8>>,
     pub(super) authority_key_id: Option<Vec<u8>>,
+    pub(super) policies: Policies,
+    pub(super) name_constraints: Option<Box<NameConstraints>>,
     pub(super) emails: Vec<String>,
     pub(super) crl_urls: Vec<String>,
     pub(super) ocsp_urls: Vec<String>,
@@ -131,6 +134,26 @@ impl Extensions {
             oid::EXTENDED_KEY_USAGE if self.extended_key_usage.is_empty() => {
                 self.extended_key_usage = extended_key_usage(value).map_err(|_| "extendedKeyUsage")?;
             }
+            oid::CERTIFICATE_POLICIES if self.policies.asserted.is_none() => {
+                self.policies.read_asserted(value).map_err(|_| "certificatePolicies")?;
+            }
+            oid::POLICY_MAPPINGS => self.policies.read_mappings(value).map_err(|_| "policyMappings")?,
+            oid::POLICY_CONSTRAINTS => {
+                self.policies.read_constraints(value).map_err(|_| "policyConstraints")?;
+            }
+            oid::INHIBIT_ANY_POLICY => {
+                self.policies.read_inhibit_any(value).map_err(|_| "inhibitAnyPolicy")?;
+            }
+            oid::NAME_CONSTRAINTS if self.name_constraints.is_none() => {
+                let constraints = NameConstraints::read(value).map_err(|_| "nameConstraints")?;
+                self.name_constraints = Some(Box::new(constraints));
+            }
+            // Names to which constraints apply: who cannot read them cannot apply them.
+            oid::SUBJECT_ALT_NAME => {
+                let names = GeneralName::list(value, "subjectAltName").map_err(|_| "subjectAltName")?;
+                let emails = names.iter().filter(|name| name.form == NameForm::Rfc822);
+                self.emails.extend(emails.map(|name| String::from_utf8_lossy(name.content).into_owned()));
+            }
             // What follows is a hint, a convenience or an address: unreadable is the same as absent.
             oid::SUBJECT_KEY_IDENTIFIER if self.subject_key_id.is_none() => {
                 let id = Element::from_der(value, "").ok().filter(|id| id.tag == Tag::OCTET_STRING);
@@ -139,7 +162,6 @@ impl Extensions {
             oid::AUTHORITY_KEY_IDENTIFIER if self.authority_key_id.is_none() => {
                 self.authority_key_id = authority_key_id(value).unwrap_or_default();
             }
-            oid::SUBJECT_ALT_NAME => self.emails.extend(subject_emails(value).unwrap_or_default()),
             oid::CRL_DISTRIBUTION_POINTS => self.crl_urls.extend(crl_urls(value).unwrap_or_default()),
             oid::AUTHORITY_INFO_ACCESS => {
                 for (method, url) in access_urls(value).unwrap_or_default() {
@@ -209,11 +231,6 @@ fn authority_key_id(value: &[u8]) -> Result<Option<Vec<u8>>> {
     Ok(id.map(|id| id.content.to_vec()))
 }
 
-fn subject_emails(value: &[u8]) -> Result<Vec<String>> {
-    let names = Reader::new(value).sequence("subjectAltName")?;
-    general_names(names, RFC822_NAME)
-}
-
 fn crl_urls(value: &[u8]) -> Result<Vec<String>> {
     let mut points = Reader::new(value).sequence("cRLDistributionPoints")?;
     let mut out = Vec::new();
@@ -251,5 +268,4 @@ fn general_names(mut names: Reader<'_>, kind: Tag) -> Result<Vec<String>> {
     Ok(out)
 }
 
-const RFC822_NAME: Tag = Tag::context_primitive(1);
 const UNIFORM_RESOURCE_IDENTIFIER: Tag = Tag::context_primitive(6);

@@ -173,8 +173,13 @@ fn extensions_that_are_critical_and_unknown_repeated_or_unreadable_are_faults() 
     for (extensions, faults) in [
         (vec![unknown(false), usage.clone()], vec![]),
         (vec![unknown(true)], vec![critical("1.2.3.4")]),
-        (vec![names], vec![critical("2.5.29.30")]),
-        (vec![policies], vec![critical("2.5.29.36")]),
+        (vec![names], vec![PathFault::Malformed { index: 0, what: "nameConstraints" }]),
+        (vec![policies], vec![PathFault::Malformed { index: 0, what: "policyConstraints" }]),
+        // Hints that must not be critical.
+        (
+            vec![ext::extension(oid::SUBJECT_KEY_IDENTIFIER, true, &write::octet_string(&[1]))],
+            vec![critical("2.5.29.14")],
+        ),
         (
             vec![usage.clone(), usage],
             vec![PathFault::DuplicateExtension { index: 0, oid: "2.5.29.15".to_owned() }],
@@ -199,7 +204,15 @@ fn what_an_anchor_says_about_itself_counts_but_it_may_be_of_version_1() {
         (vec![ext::basic_constraints(true, true, Some(1))], vec![]),
         (vec![ext::basic_constraints(true, true, Some(0))], vec![PathFault::PathLengthExceeded { index: 2 }]),
         (vec![ext::basic_constraints(true, false, None)], vec![PathFault::NotCa { index: 2 }]),
-        (vec![ext::key_usage(true, KeyUsage::DIGITAL_SIGNATURE)], vec![PathFault::NoCertSign { index: 2 }]),
+        (
+            vec![ext::basic_constraints(true, true, None), ext::key_usage(true, KeyUsage::DIGITAL_SIGNATURE)],
+            vec![PathFault::NoCertSign { index: 2 }],
+        ),
+        // The certificate of a signer was pinned, and the signer issues certificates.
+        (
+            vec![ext::extension(oid::NETSCAPE_COMMENT, false, &write::null())],
+            vec![PathFault::NotCa { index: 2 }],
+        ),
     ] {
         let anchor = root.issue(&root, &extensions);
         let found = path(&leaf, std::slice::from_ref(&sub_certificate), &trusting(&[&anchor]));
@@ -259,8 +272,10 @@ fn the_algorithm_beside_the_signature_must_be_the_signed_one() {
 #[test]
 fn one_changed_bit_anywhere_in_a_certificate_is_never_good() {
     let (root, signer) = (entity("root"), entity("signer"));
-    let (anchor, leaf) = (root.root(), root.issue(&signer, &[ext::key_usage(true, CA_USAGE)]));
+    let usage = ext::key_usage(true, KeyUsage::DIGITAL_SIGNATURE);
+    let (anchor, leaf) = (root.root(), root.issue(&signer, &[usage]));
     let trust = trusting(&[&anchor]);
+    assert!(path(&leaf, &[], &trust).is_good());
     for at in 0..leaf.der().len() {
         for bit in 0..8 {
             let mut der = leaf.der().to_vec();

@@ -117,7 +117,7 @@ impl Search<'_, '_> {
         if candidates.is_empty() {
             return self.propose(chain, links, Some(PathFault::NoIssuer));
         }
-        if chain.len() >= self.finder.limits.path_length {
+        if self.is_too_long(chain) {
             return self.propose(chain, links, Some(PathFault::LimitReached));
         }
         // Who only bears the issuer's name is followed when nobody's signature holds: to report the best guess.
@@ -145,6 +145,16 @@ impl Search<'_, '_> {
             return self.propose(chain, links, Some(PathFault::NoIssuer));
         }
         named.into_iter().any(|(candidate, link)| self.follow(chain, links, candidate, link))
+    }
+
+    /// As for a path length constraint (RFC 5280 6.1.4 l), CAs that certified themselves do not count; without an end
+    /// they must not be either.
+    fn is_too_long(&self, chain: &[usize]) -> bool {
+        let limit = self.finder.limits.path_length;
+        let certificates = chain.iter().filter_map(|number| self.finder.candidates.certificate(*number));
+        let counted =
+            certificates.enumerate().filter(|(index, c)| *index == 0 || !c.is_self_issued()).count();
+        counted >= limit || chain.len() >= limit.saturating_mul(2)
     }
 
     fn give_up(&mut self) -> bool {
