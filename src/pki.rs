@@ -1,7 +1,7 @@
 //! Certificates, trust and the path from one to the other (RFC 5280), judged at a time that is given.
 //!
-//! Fetches nothing and asks no clock. Certificate policies, name constraints and revocation are not judged yet:
-//! [`path::check`] is the one place where they belong.
+//! Fetches nothing and asks no clock. Paths are judged without revocation, which is a question of its own about each
+//! certificate of a path.
 
 mod bundle;
 mod certificate;
