@@ -157,6 +157,57 @@
 // Any other reason.
 #define KYSO_SUB_GENERIC 25
 
+// Flag: there is no signature. The flags have the values of the verification tool of the Government Cipher Committee.
+#define KYSO_VGCA_NOT_SIGNED 1
+
+// Flag: the document is not what was signed.
+#define KYSO_VGCA_DOCUMENT_MODIFIED 2
+
+// Flag: no timestamp proves the time.
+#define KYSO_VGCA_NOT_TIMESTAMPED 4
+
+// Flag: the timestamp does not belong to the signature, or is broken.
+#define KYSO_VGCA_INVALID_TIMESTAMP_IMPRINT 8
+
+// Flag: the certificate of the timestamping authority is not good.
+#define KYSO_VGCA_INVALID_TSA_CERTIFICATE 16
+
+// Flag: the signer's certificate is not good.
+#define KYSO_VGCA_INVALID_SIGNING_CERTIFICATE 32
+
+// Flag: the signer's certificate could not be checked.
+#define KYSO_VGCA_ERROR_CHECKING_SIGNING_CERTIFICATE 64
+
+// Flag: the certificate of the timestamping authority could not be checked.
+#define KYSO_VGCA_ERROR_CHECKING_TSA_CERTIFICATE 128
+
+// Flag: revocation of the signer's certificate was not checked.
+#define KYSO_VGCA_NON_CHECKING_REVOKED_SIGNING_CERT 256
+
+// Flag: revocation of the timestamping authority's certificate was not checked.
+#define KYSO_VGCA_NON_CHECKING_REVOKED_TSA_CERT 512
+
+// Flag: something that is allowed was added after signing.
+#define KYSO_VGCA_NON_COVERS_WHOLE_DOCUMENT 1024
+
+// Flag: the signature could not be checked.
+#define KYSO_VGCA_ERROR_CHECKING_SIGNATURE 2048
+
+// Flag: the signature or the document is malformed.
+#define KYSO_VGCA_FATAL_ERROR 4096
+
+// State: nothing speaks against it.
+#define KYSO_VGCA_VALID 1
+
+// State: something could not be checked, or there is no timestamp.
+#define KYSO_VGCA_NOT_ENOUGH_INFORMATION 2
+
+// State: something is wrong.
+#define KYSO_VGCA_INVALID 3
+
+// There is no such certificate, and so no code for it.
+#define KYSO_VGCA_NO_CERTIFICATE -1
+
 // SHA-256.
 #define KYSO_SHA256 1
 
@@ -410,9 +461,10 @@ kyso_status kyso_trust_store_add_anchor(kyso_trust_store *store,
 // Frees the trust store. Reports that were made with it stay as they are.
 void kyso_trust_store_free(kyso_trust_store *store);
 
-// Makes options with their defaults: now, no password, no further certificates, no name. Free them with
-// kyso_verify_options_free.
-kyso_status kyso_verify_options_new(kyso_verify_options **out, kyso_error **error);
+// Makes options with their defaults: now, no password, no further certificates, no name, the policy "strict". Free them
+// with kyso_verify_options_free.
+kyso_status kyso_verify_options_new(kyso_verify_options **out,
+                                    kyso_error **error);
 
 // Sets the time to verify at, in seconds since 1970-01-01T00:00:00Z, or KYSO_TIME_NOW for the time of each call.
 kyso_status kyso_verify_options_set_time(kyso_verify_options *options,
@@ -437,6 +489,19 @@ kyso_status kyso_verify_options_set_file_name(kyso_verify_options *options,
                                               const char *file_name,
                                               size_t file_name_len,
                                               kyso_error **error);
+
+// Sets what the verdict demands: the name of a policy that comes with the library ("strict", "vn-gca", "eu-like"), or
+// a policy as JSON. On failure, KYSO_MALFORMED_POLICY among others, the options are as they were.
+kyso_status kyso_verify_options_set_policy(kyso_verify_options *options,
+                                           const char *policy,
+                                           size_t policy_len,
+                                           kyso_error **error);
+
+// Sets a time at which the caller can prove that the document existed as it is now, such as its receipt on the
+// exchange, in seconds since 1970-01-01T00:00:00Z. It counts where no timestamp proves an earlier one.
+kyso_status kyso_verify_options_set_existed_at(kyso_verify_options *options,
+                                               int64_t seconds,
+                                               kyso_error **error);
 
 // Frees the options.
 void kyso_verify_options_free(kyso_verify_options *options);
@@ -513,6 +578,38 @@ const char *kyso_indication_name(int32_t indication);
 // The word of the report that a KYSO_SUB_... number stands for, such as "HASH_FAILURE". It is never freed; NULL for
 // KYSO_SUB_NONE and other numbers.
 const char *kyso_sub_indication_name(int32_t sub_indication);
+
+// The whole document as the verification tool of the Government Cipher Committee would show it: the flags of all its
+// signatures as one number, and the state, one of KYSO_VGCA_VALID, KYSO_VGCA_NOT_ENOUGH_INFORMATION and
+// KYSO_VGCA_INVALID. A missing timestamp alone is not enough information. Either output may be NULL.
+kyso_status kyso_report_vgca_state(const kyso_report *report,
+                                   uint32_t *flags,
+                                   int32_t *state,
+                                   kyso_error **error);
+
+// The same for one signature; `index` counts from 0 in the order in which the signatures were made.
+kyso_status kyso_report_vgca_flags(const kyso_report *report,
+                                   size_t index,
+                                   uint32_t *flags,
+                                   int32_t *state,
+                                   kyso_error **error);
+
+// What was found about the certificate that signed and about that of the timestamping authority: 0 to 12 as in the
+// verification tool, or KYSO_VGCA_NO_CERTIFICATE. Either output may be NULL.
+kyso_status kyso_report_vgca_certificate_code(const kyso_report *report,
+                                              size_t index,
+                                              int32_t *certificate_code,
+                                              int32_t *timestamp_certificate_code,
+                                              kyso_error **error);
+
+// What the verification tool shows for one flag, in Vietnamese. It is never freed; NULL for other numbers.
+const char *kyso_vgca_flag_text(uint32_t flag);
+
+// What the verification tool shows for a certificate code, in Vietnamese. It is never freed; NULL for other numbers.
+const char *kyso_vgca_certificate_text(int32_t certificate_code);
+
+// What the verification tool shows for a state, in Vietnamese. It is never freed; NULL for other numbers.
+const char *kyso_vgca_state_text(int32_t state);
 
 // Makes options with their defaults: now, PAdES, SHA-256, a new invisible field, no certification. Free them with
 // kyso_sign_options_free.

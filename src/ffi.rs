@@ -22,6 +22,7 @@ mod status;
 mod trust_store;
 mod verify;
 mod version;
+mod vgca;
 mod word;
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ const SOURCES: &[&str] = &[
     "verify",
     "report",
     "word",
+    "vgca",
     "sign_options",
     "signer",
     "sign",
@@ -116,6 +117,9 @@ const READERS: &[&str] = &[
     "kyso_verdict_name",
     "kyso_version",
     "kyso_version_number",
+    "kyso_vgca_certificate_text",
+    "kyso_vgca_flag_text",
+    "kyso_vgca_state_text",
 ];
 
 #[test]

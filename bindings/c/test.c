@@ -168,6 +168,7 @@ static void null_is_refused_wherever_something_must_be(void) {
     kyso_buffer *buffer = NULL, *certificates = NULL;
     kyso_error *cause = NULL;
     int32_t number = 0;
+    uint32_t flags = 0;
     size_t count = 0;
     const char *path = "van-ban.pdf";
     const uint8_t value[1] = {0};
@@ -195,6 +196,9 @@ static void null_is_refused_wherever_something_must_be(void) {
     REFUSED(kyso_verify_options_add_certificates(verify_options, NULL, 1, &error));
     REFUSED(kyso_verify_options_set_file_name(NULL, "", 0, &error));
     REFUSED(kyso_verify_options_set_file_name(verify_options, NULL, 1, &error));
+    REFUSED(kyso_verify_options_set_policy(NULL, TEXT("strict"), &error));
+    REFUSED(kyso_verify_options_set_policy(verify_options, NULL, 0, &error));
+    REFUSED(kyso_verify_options_set_existed_at(NULL, 0, &error));
     REFUSED(kyso_verify(NULL, 1, trust, NULL, &report, &error));
     REFUSED(kyso_verify(pdf.data, pdf.len, NULL, NULL, &report, &error));
     REFUSED(kyso_verify(pdf.data, pdf.len, trust, NULL, NULL, &error));
@@ -209,6 +213,11 @@ static void null_is_refused_wherever_something_must_be(void) {
     REFUSED(kyso_report_signature_count(NULL, &count, &error));
     REFUSED(kyso_report_signature_count(report, NULL, &error));
     REFUSED(kyso_report_indication(NULL, 0, &number, &number, &error));
+    REFUSED(kyso_report_vgca_state(NULL, &flags, &number, &error));
+    REFUSED(kyso_report_vgca_flags(NULL, 0, &flags, &number, &error));
+    REFUSED(kyso_report_vgca_flags(report, 0, &flags, &number, &error));
+    REFUSED(kyso_report_vgca_certificate_code(NULL, 0, &number, &number, &error));
+    REFUSED(kyso_report_vgca_certificate_code(report, 0, &number, &number, &error));
     REFUSED(kyso_report_json(NULL, KYSO_ENGLISH, &buffer, &error));
     REFUSED(kyso_report_json(report, KYSO_ENGLISH, NULL, &error));
     REFUSED(kyso_report_text(NULL, KYSO_ENGLISH, &buffer, &error));
@@ -279,7 +288,7 @@ static void null_is_refused_wherever_something_must_be(void) {
 #undef REFUSED
 
     /* Nothing was written on failure. */
-    CHECK(buffer == NULL && number == 0 && count == 0);
+    CHECK(buffer == NULL && number == 0 && flags == 0 && count == 0);
     /* The error itself may be refused too. */
     CHECK(kyso_trust_store_new(NULL, NULL) == KYSO_INVALID_ARGUMENT);
 
@@ -401,6 +410,52 @@ static void one_signer_can_be_trusted_alone(void) {
     kyso_trust_store_free(trust);
     trust = all;
     kyso_buffer_free(certificates);
+    kyso_buffer_free(whole);
+}
+
+static void results_are_given_in_the_terms_of_the_known_tool(void) {
+    kyso_buffer *whole = NULL;
+    kyso_report *report = NULL;
+    uint32_t flags = 99;
+    int32_t state = 99, code = 99, timestamp_code = 99;
+    WANT(KYSO_OK, kyso_verify(pdf.data, pdf.len, trust, NULL, &report, &error));
+    WANT(KYSO_OK, kyso_report_vgca_state(report, &flags, &state, &error));
+    CHECK(flags == KYSO_VGCA_NOT_SIGNED && state == KYSO_VGCA_NOT_ENOUGH_INFORMATION);
+    kyso_report_free(report);
+
+    /* No timestamp. */
+    WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
+    WANT(KYSO_OK, kyso_verify(BYTES(whole), trust, NULL, &report, &error));
+    WANT(KYSO_OK, kyso_report_vgca_flags(report, 0, &flags, &state, &error));
+    WANT(KYSO_OK, kyso_report_vgca_flags(report, 0, NULL, NULL, &error));
+    CHECK((flags & KYSO_VGCA_NOT_TIMESTAMPED) != 0 && (flags & KYSO_VGCA_DOCUMENT_MODIFIED) == 0);
+    CHECK(state == KYSO_VGCA_NOT_ENOUGH_INFORMATION);
+    WANT(KYSO_OK, kyso_report_vgca_certificate_code(report, 0, &code, &timestamp_code, &error));
+    CHECK(code >= 0 && code <= 12 && timestamp_code == KYSO_VGCA_NO_CERTIFICATE);
+    CHECK(kyso_vgca_certificate_text(code) != NULL);
+    kyso_report_free(report);
+    kyso_buffer_free(whole);
+
+    CHECK(strcmp(kyso_vgca_state_text(KYSO_VGCA_VALID), "Chữ ký hợp lệ!") == 0);
+    CHECK(strcmp(kyso_vgca_flag_text(KYSO_VGCA_DOCUMENT_MODIFIED), "Tài liệu đã bị thay đổi") == 0);
+    CHECK(strcmp(kyso_vgca_certificate_text(8), "Chứng thư số đã bị thu hồi") == 0);
+    CHECK(kyso_vgca_state_text(0) == NULL && kyso_vgca_flag_text(0) == NULL);
+    CHECK(kyso_vgca_certificate_text(13) == NULL);
+}
+
+static void policies_reach_the_verification(void) {
+    const char *long_keys = "{\"base\": \"strict\", \"minimum_rsa_bits\": 8192}";
+    kyso_verify_options *options = NULL;
+    kyso_buffer *whole = NULL;
+    WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
+    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    WANT(KYSO_OK, kyso_verify_options_set_policy(options, TEXT("vn-gca"), &error));
+    WANT(KYSO_OK, kyso_verify_options_set_policy(options, TEXT(long_keys), &error));
+    WANT(KYSO_MALFORMED_POLICY, kyso_verify_options_set_policy(options, TEXT("{\"minimum_rsa\": 1}"), &error));
+    verdict_is(BYTES(whole), options, KYSO_VERDICT_INDETERMINATE, 1, KYSO_INDETERMINATE,
+               KYSO_SUB_CRYPTO_CONSTRAINTS_FAILURE);
+    WANT(KYSO_OK, kyso_verify_options_set_existed_at(options, 4102444800, &error));
+    kyso_verify_options_free(options);
     kyso_buffer_free(whole);
 }
 
@@ -746,6 +801,8 @@ static const struct {
     TEST(what_was_changed_after_signing_fails),
     TEST(who_is_not_trusted_is_indeterminate),
     TEST(one_signer_can_be_trusted_alone),
+    TEST(results_are_given_in_the_terms_of_the_known_tool),
+    TEST(policies_reach_the_verification),
     TEST(options_reach_the_verification),
     TEST(options_reach_the_signature),
     TEST(an_encrypted_document_needs_its_password),

@@ -20,7 +20,7 @@ pub struct ReportHandle {
 }
 
 impl ReportHandle {
-    fn document(&self) -> Result<&DocumentReport> {
+    pub(super) fn document(&self) -> Result<&DocumentReport> {
         let document = self.report.documents.first();
         document.ok_or_else(|| Error::new(ErrorKind::Internal, "a report without a document"))
     }

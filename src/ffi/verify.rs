@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
-use super::boundary::{bytes, give, guard, or_on_panic, path_of, required, text};
+use super::boundary::{bytes, give, guard, or_on_panic, path_of, required, required_text, text};
 use super::error::ErrorHandle;
 use super::moment::{KYSO_TIME_NOW, time};
 use super::report::ReportHandle;
@@ -13,7 +13,9 @@ use crate::error::Result;
 use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::{Certificate, certificates_from};
+use crate::policy::Policy;
 use crate::report::Report;
+use crate::time::Time;
 use crate::verify::{VerifyOptions, verify};
 
 /// How to verify. Several threads may verify with it at once as long as none changes it.
@@ -22,18 +24,26 @@ pub struct VerifyOptionsHandle {
     password: Option<String>,
     certificates: Vec<Certificate>,
     file_name: Option<String>,
+    policy: Policy,
+    existed_at: Option<i64>,
 }
 
-/// Makes options with their defaults: now, no password, no further certificates, no name. Free them with
-/// kyso_verify_options_free.
+/// Makes options with their defaults: now, no password, no further certificates, no name, the policy "strict". Free them
+/// with kyso_verify_options_free.
 #[unsafe(no_mangle)]
 pub extern "C" fn kyso_verify_options_new(
     out: Option<&mut MaybeUninit<*mut VerifyOptionsHandle>>,
     error: Option<&mut MaybeUninit<*mut ErrorHandle>>,
 ) -> Status {
     guard(error, || {
-        let time = KYSO_TIME_NOW;
-        let options = VerifyOptionsHandle { time, password: None, certificates: Vec::new(), file_name: None };
+        let options = VerifyOptionsHandle {
+            time: KYSO_TIME_NOW,
+            password: None,
+            certificates: Vec::new(),
+            file_name: None,
+            policy: Policy::default(),
+            existed_at: None,
+        };
         give(required(out, "out")?, options);
         Ok(())
     })
@@ -102,6 +112,41 @@ pub unsafe extern "C" fn kyso_verify_options_set_file_name(
     })
 }
 
+/// Sets what the verdict demands: the name of a policy that comes with the library ("strict", "vn-gca", "eu-like"), or
+/// a policy as JSON. On failure, KYSO_MALFORMED_POLICY among others, the options are as they were.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verify_options_set_policy(
+    options: Option<&mut VerifyOptionsHandle>,
+    policy: *const c_char,
+    policy_len: usize,
+    error: Option<&mut MaybeUninit<*mut ErrorHandle>>,
+) -> Status {
+    guard(error, || {
+        // SAFETY: the caller lets that many bytes be read during the call.
+        let policy = unsafe { required_text(policy, policy_len, "policy") }?;
+        let options = required(options, "options")?;
+        options.policy = match Policy::shipped(policy) {
+            Some(policy) => policy,
+            None => Policy::from_json(policy.as_bytes())?,
+        };
+        Ok(())
+    })
+}
+
+/// Sets a time at which the caller can prove that the document existed as it is now, such as its receipt on the
+/// exchange, in seconds since 1970-01-01T00:00:00Z. It counts where no timestamp proves an earlier one.
+#[unsafe(no_mangle)]
+pub extern "C" fn kyso_verify_options_set_existed_at(
+    options: Option<&mut VerifyOptionsHandle>,
+    seconds: i64,
+    error: Option<&mut MaybeUninit<*mut ErrorHandle>>,
+) -> Status {
+    guard(error, || {
+        required(options, "options")?.existed_at = Some(seconds);
+        Ok(())
+    })
+}
+
 /// Frees the options.
 #[unsafe(no_mangle)]
 pub extern "C" fn kyso_verify_options_free(options: Option<Box<VerifyOptionsHandle>>) {
@@ -164,6 +209,8 @@ fn report(
     if let Some(options) = options {
         how.password.clone_from(&options.password);
         how.certificates.clone_from(&options.certificates);
+        how.policy.clone_from(&options.policy);
+        how.existed_at = options.existed_at.map(Time::from_unix);
         file_name = options.file_name.as_deref().or(path);
     }
     let mut found = verify(document, &how)?;
