@@ -34,7 +34,7 @@ struct Expected {
 const FOLLOWED: (Indication, &[Code]) = (Open, &[LaterRevisions]);
 
 /// Another root than the one that is trusted, of the same name and with a key of another kind.
-const OTHER_ROOT: (Indication, &[Code]) = (Open, &[CertificateSignatureUnsupported]);
+const OTHER_ROOT: (Indication, &[Code]) = (Open, &[TrustAnchorUnknown]);
 
 /// Nobody but the signer speaks for the certificate.
 const SELF_SIGNED: (Indication, &[Code]) = (Open, &[SignerSelfSigned]);
@@ -179,7 +179,7 @@ const EXPECTED: &[Expected] = &[
         file: "minimal-signed-twice-no-sig-type.pdf",
         at: "2020-11-03T00:00:00Z",
         verdict: Verdict::Indeterminate,
-        signatures: &[(Open, &[LaterRevisions, CertificateSignatureUnsupported]), OTHER_ROOT],
+        signatures: &[(Open, &[LaterRevisions, TrustAnchorUnknown]), OTHER_ROOT],
     },
     Expected {
         file: "minimal-signed-twice-second-created.pdf",
