@@ -225,3 +225,6 @@ impl Entry {
         self.fetched <= now && now < self.until
     }
 }
+
+#[cfg(test)]
+mod tests;

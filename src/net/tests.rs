@@ -1,17 +1,25 @@
 //! The network against servers on loopback that misbehave. The clock is a test's, but for the time-outs of sockets.
 
 mod exchange;
+mod fetcher;
+mod proxy;
+mod secure;
 mod server;
+mod timestamp;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::cache::{Cache, CacheOptions};
 use super::clock::Clock;
 use super::exchange::Exchange;
+use super::fetcher::Network;
 use super::options::NetOptions;
 use super::resolver::Lookup;
+use crate::asn1::write;
+use crate::report::{Evidence, Missing};
 use crate::time::Time;
 
 /// Stands still, but for whoever sleeps and for the test.
@@ -75,4 +83,23 @@ fn quick() -> NetOptions {
 fn exchange(options: NetOptions) -> (Exchange, Arc<Turned>) {
     let clock = Turned::new();
     (Exchange::with_parts(options, None, lookup(), Arc::<Turned>::clone(&clock)), clock)
+}
+
+fn network(options: NetOptions) -> (Network, Arc<Turned>) {
+    let (exchange, clock) = exchange(options);
+    (Network::with_exchange(exchange, Cache::in_memory(CacheOptions::default())), clock)
+}
+
+fn missing(what: Evidence, urls: &[&str]) -> Missing {
+    let mut urls = urls.iter().map(|url| (*url).to_owned());
+    let request = (what == Evidence::Ocsp).then(|| vec![0x30, 0]);
+    Missing { what, certificate: None, url: urls.next(), alternatives: urls.collect(), request }
+}
+
+/// What has the shape of a CRL with this nextUpdate.
+fn crl(next_update: Option<Time>) -> Vec<u8> {
+    let empty = write::sequence::<&[u8]>(&[]);
+    let mut fields = vec![write::integer(1), empty.clone(), empty, write::time(start())];
+    fields.extend(next_update.map(write::time));
+    write::sequence(&[write::sequence(&fields)])
 }

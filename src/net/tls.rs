@@ -67,7 +67,7 @@ pub(super) fn config(options: &NetOptions, key: Option<&ClientKey>) -> Result<Tl
         .build())
 }
 
-fn provider() -> &'static Arc<CryptoProvider> {
+pub(super) fn provider() -> &'static Arc<CryptoProvider> {
     static PROVIDER: OnceLock<Arc<CryptoProvider>> = OnceLock::new();
     PROVIDER.get_or_init(|| Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
 }

@@ -13,7 +13,6 @@ pub(super) struct Asked {
     pub(super) line: String,
     /// In lower case up to the colon.
     pub(super) headers: Vec<String>,
-    #[expect(dead_code, reason = "tests of timestamps read it")]
     pub(super) body: Vec<u8>,
     /// Which connection it came over.
     pub(super) connection: usize,
