@@ -12,6 +12,7 @@ mod output;
 mod password;
 mod pki;
 mod say;
+pub(crate) mod serve;
 mod sign;
 mod status;
 mod trust;
@@ -86,6 +87,7 @@ fn run(command: &Command, session: &Session) -> Result<Status> {
         Command::Complete(arguments) => sign::complete(arguments, session),
         Command::Inspect(arguments) => inspect::run(arguments, session),
         Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
+        Command::Pki(Pki::Serve(arguments)) => serve::run(arguments, session),
     }
 }
 

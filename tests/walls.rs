@@ -32,7 +32,7 @@ const ROWS: &[&[&str]] = &[
 const DOORS: &[&str] = &["ffi", "cli", "main", "files", "net", "token"];
 
 /// Modules that exist for tests alone: tests of every room may use them.
-const TEST_SUPPORT: &[&str] = &["pki::test_pki", "pki::issue"];
+const TEST_SUPPORT: &[&str] = &["pki::test_pki", "pki::issue", "cli::serve"];
 
 /// Crates that only these rooms name.
 const CRATES: &[(&str, &[&str])] = &[

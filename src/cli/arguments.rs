@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::serve::Kind;
 use crate::time::Time;
 
 /// Signs and verifies official documents.
@@ -178,6 +179,8 @@ pub(super) struct Inspect {
 pub(super) enum Pki {
     /// Make a test PKI shaped like that of the Government Cipher Committee
     New(PkiNew),
+    /// Serve the timestamps, OCSP answers, CRLs and CA certificates of a test PKI on this computer
+    Serve(PkiServe),
 }
 
 #[derive(Debug, Args)]
@@ -188,6 +191,30 @@ pub(super) struct PkiNew {
     /// Environment variable with the password of the key files [default: the password is kyso]
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+    /// Address of its services in the certificates, such as http://127.0.0.1:8080 [default: one that does not exist]
+    #[arg(long, value_name = "BASE")]
+    pub(super) url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PkiServe {
+    /// Folder that kyso pki new has made
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Port of 127.0.0.1; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) port: u16,
+    /// Misbehave in this way, such as slow, status-500, wrong-nonce; or put it before the path: /slow/tsa
+    #[arg(long, value_name = "KIND", long_help = misbehave_help())]
+    pub(super) misbehave: Vec<Kind>,
+    /// Environment variable with the password of the key files [default: the password is kyso]
+    #[arg(long, value_name = "VAR")]
+    pub(super) password_env: Option<String>,
+}
+
+/// Every way to misbehave.
+fn misbehave_help() -> String {
+    format!("Misbehave in this way, whatever is asked: {}", Kind::names().join(", "))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

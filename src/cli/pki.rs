@@ -11,24 +11,24 @@ use crate::cli::{Session, password, say};
 use crate::crypto::{to_pem, write_pkcs12};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::NewFile;
-use crate::pki::test_pki::TestPki;
+use crate::pki::test_pki::{Addresses, TestPki};
 
 pub(super) fn new(arguments: &PkiNew, session: &Session) -> Result<Status> {
     let folder = &arguments.folder;
     let password = password::from_environment(arguments.password_env.as_deref())?
         .unwrap_or_else(|| Zeroizing::new(PASSWORD.to_owned()));
     make_empty(folder)?;
-    write(&TestPki::fresh(session.now)?, folder, &password)?;
+    let addresses = arguments.url.as_deref().map(Addresses::below).unwrap_or_default();
+    write(&TestPki::fresh_at(&addresses, session.now)?, folder, &password)?;
     say::pki(folder, session.language)?;
     Ok(Status::Passed)
 }
 
-/// Writes CAs as PEM certificates, everybody else as PKCS#12 with the chain, and the revocation lists in DER. The
-/// stranger and its root get a folder of their own: whoever trusts the folder does not mean to trust them.
+/// Writes CAs as PEM certificates, everybody else as PKCS#12 with the chain, and the revocation lists in DER, with
+/// a folder of those that are out of date. The stranger and its root get a folder of their own: whoever trusts the folder does not mean to trust them.
 pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> {
     let strangers = folder.join("stranger");
-    fs::create_dir_all(&strangers)
-        .map_err(|_| Error::new(ErrorKind::WriteFailed, strangers.display().to_string()))?;
+    make(&strangers)?;
     for member in pki.members() {
         let folder = if member.is_stranger() { &strangers } else { folder };
         if member.is_ca() {
@@ -46,12 +46,20 @@ pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> 
             file.finish()?;
         }
     }
-    for (name, list) in ["root.crl", "sub.crl"].into_iter().zip(pki.revocation_lists()) {
-        let mut file = NewFile::create(&folder.join(name))?;
-        file.write(list)?;
-        file.finish()?;
+    let stale = folder.join("stale");
+    make(&stale)?;
+    for (folder, lists) in [(folder, pki.revocation_lists()), (&stale, pki.stale_revocation_lists())] {
+        for (name, list) in ["root.crl", "sub.crl"].into_iter().zip(lists) {
+            let mut file = NewFile::create(&folder.join(name))?;
+            file.write(list)?;
+            file.finish()?;
+        }
     }
     Ok(())
+}
+
+fn make(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).map_err(|_| Error::new(ErrorKind::WriteFailed, folder.display().to_string()))
 }
 
 /// A folder that holds nothing: keys that are in use must not be overwritten.

@@ -44,6 +44,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ("complete", "", "Bước hai khi ký hai bước: đưa chữ ký vào văn bản"),
     ("inspect", "", "Xem những gì văn bản và chữ ký tự ghi, không kết luận"),
     ("pki", "", "Tạo PKI thử nghiệm"),
+    ("serve", "", "Phục vụ dấu thời gian, OCSP, CRL và chứng thư số CA của PKI thử nghiệm trên máy này"),
     ("new", "", "Tạo PKI thử nghiệm giống PKI của Ban Cơ yếu Chính phủ"),
 ];
 
@@ -88,6 +89,19 @@ const HELP: &[(&str, &str, &str)] = &[
     ("", "location", "Nơi ký"),
     ("", "document_password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
     ("", "allow_expired", "Vẫn ký dù chứng thư số ngoài thời hạn hiệu lực: chỉ để thử nghiệm"),
+    (
+        "new",
+        "url",
+        "Địa chỉ dịch vụ ghi trong chứng thư số, ví dụ http://127.0.0.1:8080 [mặc định: không có thật]",
+    ),
+    ("serve", "folder", "Thư mục do kyso pki new tạo ra"),
+    ("serve", "port", "Cổng trên 127.0.0.1; 0 là cổng trống bất kỳ"),
+    (
+        "serve",
+        "misbehave",
+        "Cố ý trả lời sai theo kiểu này, ví dụ slow, status-500, wrong-nonce; hoặc ghi trước đường dẫn: /slow/tsa",
+    ),
+    ("serve", "password_env", "Biến môi trường chứa mật khẩu của các tệp khóa [mặc định: mật khẩu là kyso]"),
     ("new", "folder", "Thư mục chứa chứng thư số, khóa và danh sách thu hồi; phải còn trống"),
 ];
 

@@ -4,6 +4,7 @@
 
 mod plan;
 
+pub(crate) use self::plan::Addresses;
 use self::plan::{PLANS, Plan, Shape};
 use super::Certificate;
 use super::issue::{self, CertificateSpec, CrlReason, CrlSpec, Revoked, extension as ext};
@@ -18,6 +19,8 @@ pub(crate) struct TestPki {
     members: Vec<Member>,
     root_crl: Vec<u8>,
     sub_crl: Vec<u8>,
+    stale_root_crl: Vec<u8>,
+    stale_sub_crl: Vec<u8>,
 }
 
 /// One certificate and its key.
@@ -40,18 +43,33 @@ pub(crate) trait Material {
 impl TestPki {
     /// A new PKI as of `at`, with keys of its own; takes seconds, for RSA-4096 above all.
     pub(crate) fn fresh(at: Time) -> Result<Self> {
-        Self::build(at, &mut Fresh::generate()?)
+        Self::fresh_at(&Addresses::default(), at)
     }
 
-    /// The PKI as of `at`. The same material and time make the same bytes.
-    pub(crate) fn build(at: Time, material: &mut dyn Material) -> Result<Self> {
-        let mut pki = Self { members: Vec::new(), root_crl: Vec::new(), sub_crl: Vec::new() };
+    /// [`fresh`](Self::fresh) with the addresses of its services.
+    pub(crate) fn fresh_at(addresses: &Addresses, at: Time) -> Result<Self> {
+        Self::build(addresses, at, &mut Fresh::generate()?)
+    }
+
+    /// The PKI as of `at`. The same material, addresses and time make the same bytes.
+    pub(crate) fn build(addresses: &Addresses, at: Time, material: &mut dyn Material) -> Result<Self> {
+        let empty = Vec::new;
+        let mut pki = Self {
+            members: Vec::new(),
+            root_crl: empty(),
+            sub_crl: empty(),
+            stale_root_crl: empty(),
+            stale_sub_crl: empty(),
+        };
         for plan in PLANS {
-            let member = pki.issue(plan, at, material)?;
+            let member = pki.issue(plan, addresses, at, material)?;
             pki.members.push(member);
         }
-        pki.root_crl = pki.revocation_list("root", &[], at)?;
-        pki.sub_crl = pki.revocation_list("sub", &["revoked"], at)?;
+        pki.root_crl = pki.revocation_list("root", &[], 1, at)?;
+        pki.sub_crl = pki.revocation_list("sub", &["revoked"], 1, at)?;
+        let stale = years_after(at, -2)?;
+        pki.stale_root_crl = pki.revocation_list("root", &[], 0, stale)?;
+        pki.stale_sub_crl = pki.revocation_list("sub", &[], 0, stale)?;
         Ok(pki)
     }
 
@@ -85,7 +103,18 @@ impl TestPki {
         [&self.root_crl, &self.sub_crl]
     }
 
-    fn issue(&self, plan: &Plan, at: Time, material: &mut dyn Material) -> Result<Member> {
+    /// CRLs of the root and of the sub CA that were due a year ago, when nobody was revoked; both in DER.
+    pub(crate) fn stale_revocation_lists(&self) -> [&[u8]; 2] {
+        [&self.stale_root_crl, &self.stale_sub_crl]
+    }
+
+    fn issue(
+        &self,
+        plan: &Plan,
+        addresses: &Addresses,
+        at: Time,
+        material: &mut dyn Material,
+    ) -> Result<Member> {
         let key = material.key(plan.name, plan.key)?;
         let subject = issue::name(plan.subject);
         let issuer = if plan.issuer == plan.name { None } else { Some(self.member(plan.issuer)?) };
@@ -100,14 +129,14 @@ impl TestPki {
             not_before: years_after(at, plan.from)?,
             not_after: years_after(at, plan.until)?,
             spki: key.spki(),
-            extensions: &extensions(plan, key.spki(), issuer)?,
+            extensions: &extensions(plan, addresses, key.spki(), issuer)?,
         };
         let certificate = issue::certificate(&spec, issuer_key, SignatureAlgorithm::RsaPkcs1(plan.digest()))?;
         Ok(Member { name: plan.name, key, certificate, issuer: plan.issuer })
     }
 
     /// In force for a year; the revocations took place 30 days ago.
-    fn revocation_list(&self, issuer: &str, revoked: &[&str], at: Time) -> Result<Vec<u8>> {
+    fn revocation_list(&self, issuer: &str, revoked: &[&str], number: u64, at: Time) -> Result<Vec<u8>> {
         let issuer = self.member(issuer)?;
         let revoked = revoked.iter().map(|name| self.member(name)).collect::<Result<Vec<_>>>()?;
         let revoked: Vec<_> = revoked
@@ -122,7 +151,7 @@ impl TestPki {
             issuer: issuer.certificate.subject().der(),
             this_update: at,
             next_update: Some(years_after(at, 1)?),
-            number: 1,
+            number,
             revoked: &revoked,
         };
         issue::crl(&spec, &issuer.key, SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256))
@@ -179,7 +208,12 @@ impl Material for Fresh {
 }
 
 /// The extensions, in the order in which the real certificates have them.
-fn extensions(plan: &Plan, spki: &[u8], issuer: Option<&Member>) -> Result<Vec<Vec<u8>>> {
+fn extensions(
+    plan: &Plan,
+    addresses: &Addresses,
+    spki: &[u8],
+    issuer: Option<&Member>,
+) -> Result<Vec<Vec<u8>>> {
     let subject_key = ext::subject_key_identifier(spki)?;
     let authority_key = ext::authority_key_identifier(issuer.map_or(spki, |issuer| issuer.key.spki()))?;
     let ca_usage = KeyUsage::KEY_CERT_SIGN.and(KeyUsage::CRL_SIGN);
@@ -193,11 +227,11 @@ fn extensions(plan: &Plan, spki: &[u8], issuer: Option<&Member>) -> Result<Vec<V
         vec![
             ext::basic_constraints(true, false, None),
             authority_key.clone(),
-            ext::authority_information(Some(plan::SUB_CERTIFICATE), plan::OCSP),
+            ext::authority_information(Some(&addresses.sub_certificate), &addresses.ocsp),
             plan.email.map(ext::email).unwrap_or_default(),
             ext::policy(plan::POLICY, plan::PRACTICE_STATEMENT),
             purposes,
-            ext::crl_distribution_point(plan::SUB_CRL),
+            ext::crl_distribution_point(&addresses.sub_crl),
             subject_key.clone(),
             usage,
         ]
@@ -212,9 +246,9 @@ fn extensions(plan: &Plan, spki: &[u8], issuer: Option<&Member>) -> Result<Vec<V
         Shape::Sub => vec![
             ext::basic_constraints(true, true, Some(0)),
             authority_key.clone(),
-            ext::authority_information(Some(plan::ROOT_CERTIFICATE), plan::OCSP),
+            ext::authority_information(Some(&addresses.root_certificate), &addresses.ocsp),
             ext::policy(plan::POLICY, plan::PRACTICE_STATEMENT),
-            ext::crl_distribution_point(plan::ROOT_CRL),
+            ext::crl_distribution_point(&addresses.root_crl),
             subject_key.clone(),
             ext::key_usage(true, ca_usage),
         ],

@@ -209,10 +209,46 @@ const MINISTRY: Attribute = (oid::ORGANIZATION, "TEST BỘ THỬ NGHIỆM");
 const DEPARTMENT: Attribute = (oid::ORGANIZATIONAL_UNIT, "TEST Cục Kiểm thử");
 const STRANGERS: Attribute = (oid::ORGANIZATION, "TEST Strangers");
 
-pub(super) const ROOT_CERTIFICATE: &str = "http://ca.kyso.example/pki/pub/crt/rootcag2.crt";
-pub(super) const ROOT_CRL: &str = "http://ca.kyso.example/pki/pub/crl/rootcag2.crl";
-pub(super) const SUB_CERTIFICATE: &str = "http://ca.kyso.example/pki/pub/crt/cpcag2.crt";
-pub(super) const SUB_CRL: &str = "http://ca.kyso.example/pki/pub/crl/cpcag2.crl";
+/// Where the services of the PKI are said to be.
+pub(crate) struct Addresses {
+    pub(super) root_certificate: String,
+    pub(super) root_crl: String,
+    pub(super) sub_certificate: String,
+    pub(super) sub_crl: String,
+    pub(super) ocsp: String,
+}
+
+impl Addresses {
+    /// Where the test servers serve them, below this address.
+    pub(crate) fn below(base: &str) -> Self {
+        let at = |path: &str| format!("{}/{path}", base.trim_end_matches('/'));
+        Self {
+            root_certificate: at("crt/root.crt"),
+            root_crl: at("crl/root.crl"),
+            sub_certificate: at("crt/sub.crt"),
+            sub_crl: at("crl/sub.crl"),
+            ocsp: at("ocsp"),
+        }
+    }
+}
+
+impl Default for Addresses {
+    /// Where nothing is: `.example` is reserved (RFC 2606).
+    fn default() -> Self {
+        Self {
+            root_certificate: ROOT_CERTIFICATE.to_owned(),
+            root_crl: ROOT_CRL.to_owned(),
+            sub_certificate: SUB_CERTIFICATE.to_owned(),
+            sub_crl: SUB_CRL.to_owned(),
+            ocsp: OCSP.to_owned(),
+        }
+    }
+}
+
+const ROOT_CERTIFICATE: &str = "http://ca.kyso.example/pki/pub/crt/rootcag2.crt";
+const ROOT_CRL: &str = "http://ca.kyso.example/pki/pub/crl/rootcag2.crl";
+const SUB_CERTIFICATE: &str = "http://ca.kyso.example/pki/pub/crt/cpcag2.crt";
+const SUB_CRL: &str = "http://ca.kyso.example/pki/pub/crl/cpcag2.crl";
 pub(super) const OLD_ROOT_CRL: &str = "http://ca.kyso.example/pki/pub/crl/rootca.crl";
 pub(super) const OLD_SUB_CRL: &str = "http://ca.kyso.example/pki/pub/crl/cp.crl";
 pub(super) const OCSP: &str = "http://ocsp.ca.kyso.example/";

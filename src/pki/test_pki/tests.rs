@@ -4,7 +4,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use super::{Material, TestPki};
+use super::{Addresses, Material, TestPki};
 use crate::asn1::oid;
 use crate::crypto::{DigestAlgorithm, KeyKind, PrivateKey, digest, pem_blocks, to_pem};
 use crate::error::Result;
@@ -22,7 +22,12 @@ pub(crate) fn made_at() -> Time {
 /// The committed PKI with its keys: the same bytes in every run.
 pub(crate) fn fixed() -> &'static TestPki {
     static FIXED: OnceLock<TestPki> = OnceLock::new();
-    FIXED.get_or_init(|| TestPki::build(made_at(), &mut Fixed).expect("a test PKI"))
+    FIXED.get_or_init(|| TestPki::build(&Addresses::default(), made_at(), &mut Fixed).expect("a test PKI"))
+}
+
+/// The same PKI with its services below this address.
+pub(crate) fn served_at(base: &str) -> TestPki {
+    TestPki::build(&Addresses::below(base), made_at(), &mut Fixed).expect("a test PKI")
 }
 
 /// The root of generation 2 as anchor, and nothing else.
