@@ -333,6 +333,12 @@ typedef int32_t kyso_status;
 // An algorithm, key size or parameter that is not supported.
 #define KYSO_UNSUPPORTED_ALGORITHM 307
 
+// A revocation list or OCSP response that cannot be read.
+#define KYSO_MALFORMED_REVOCATION_DATA 308
+
+// An OCSP response in which the responder says that it cannot answer.
+#define KYSO_OCSP_UNSUCCESSFUL 309
+
 // The document forbids this signature.
 #define KYSO_SIGNING_FORBIDDEN 400
 

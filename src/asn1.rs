@@ -22,7 +22,6 @@ impl Tag {
     pub(crate) const OCTET_STRING: Self = Self(0x04);
     pub(crate) const NULL: Self = Self(0x05);
     pub(crate) const OID: Self = Self(0x06);
-    #[cfg(any(test, feature = "cli"))]
     pub(crate) const ENUMERATED: Self = Self(0x0a);
     pub(crate) const UTF8_STRING: Self = Self(0x0c);
     pub(crate) const NUMERIC_STRING: Self = Self(0x12);

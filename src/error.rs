@@ -133,6 +133,12 @@ pub enum ErrorKind {
     /// A key file or certificate list without the certificate that is needed.
     #[error("no certificate")]
     NoCertificate,
+    /// A revocation list or OCSP response that cannot be read.
+    #[error("malformed revocation data")]
+    MalformedRevocationData,
+    /// An OCSP response in which the responder says that it cannot answer.
+    #[error("OCSP responder gave no answer")]
+    OcspUnsuccessful,
     /// An algorithm, key size or parameter that is not supported.
     #[error("unsupported algorithm")]
     UnsupportedAlgorithm,

@@ -39,6 +39,11 @@ pub struct Limits {
     /// Comparisons of names with name constraints, and policies looked at, while one path is built. Real paths need
     /// some dozens; thousands of constraints against thousands of names are an attack.
     pub constraint_checks: usize,
+    /// Signature checks spent on the CRLs and OCSP responses of one document.
+    pub revocation_checks: usize,
+    /// Entries of CRLs and answers of OCSP responses that are looked at for one document. The largest CRL seen has
+    /// 200 000; a million takes some hundredths of a second.
+    pub revocation_entries: usize,
     /// Rounds of a password-based key derivation. 600 000 is today's advice; 10 million take some seconds.
     pub kdf_iterations: u32,
 }
@@ -60,6 +65,8 @@ impl Default for Limits {
             signature_checks: 200,
             paths: 4,
             constraint_checks: 250_000,
+            revocation_checks: 1_000,
+            revocation_entries: 100_000_000,
             kdf_iterations: 10_000_000,
         }
     }

@@ -7,12 +7,18 @@ mod bundle;
 mod certificate;
 #[cfg(test)]
 mod corpus;
+#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
+pub(crate) mod crl;
 #[cfg(any(test, feature = "cli"))]
 pub(crate) mod issue;
 pub(crate) mod known;
 mod name;
+#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
+pub(crate) mod ocsp;
 pub(crate) mod path;
 mod purpose;
+#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
+pub(crate) mod revocation;
 #[cfg(any(test, feature = "cli"))]
 #[cfg_attr(
     not(feature = "cli"),
@@ -30,5 +36,10 @@ pub use name::Name;
 pub(crate) use path::{Path, PathFault, PathRequest, build_path};
 #[allow(unused_imports, reason = "the judges of time and revocation ask for them")]
 pub(crate) use path::{PathConstraints, PathFinder};
+#[allow(unused_imports, reason = "the judge of revocation asks for them")]
+pub(crate) use revocation::{
+    EvidenceId, RevocationAnswer, RevocationChecker, RevocationFault, Signer as RevocationSigner,
+    Source as RevocationSource, Status as RevocationStatus,
+};
 pub use trust_store::TrustStore;
 pub use validation_data::ValidationData;

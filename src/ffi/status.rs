@@ -57,6 +57,10 @@ pub const KYSO_SEVERAL_KEYS: Status = 305;
 pub const KYSO_NO_CERTIFICATE: Status = 306;
 /// An algorithm, key size or parameter that is not supported.
 pub const KYSO_UNSUPPORTED_ALGORITHM: Status = 307;
+/// A revocation list or OCSP response that cannot be read.
+pub const KYSO_MALFORMED_REVOCATION_DATA: Status = 308;
+/// An OCSP response in which the responder says that it cannot answer.
+pub const KYSO_OCSP_UNSUCCESSFUL: Status = 309;
 
 /// The document forbids this signature.
 pub const KYSO_SIGNING_FORBIDDEN: Status = 400;
@@ -121,6 +125,8 @@ pub(super) fn of(kind: ErrorKind) -> Status {
         ErrorKind::NoPrivateKey => KYSO_NO_PRIVATE_KEY,
         ErrorKind::SeveralKeys => KYSO_SEVERAL_KEYS,
         ErrorKind::NoCertificate => KYSO_NO_CERTIFICATE,
+        ErrorKind::MalformedRevocationData => KYSO_MALFORMED_REVOCATION_DATA,
+        ErrorKind::OcspUnsuccessful => KYSO_OCSP_UNSUCCESSFUL,
         ErrorKind::UnsupportedAlgorithm => KYSO_UNSUPPORTED_ALGORITHM,
         ErrorKind::SigningForbidden => KYSO_SIGNING_FORBIDDEN,
         ErrorKind::FieldNotFound => KYSO_FIELD_NOT_FOUND,

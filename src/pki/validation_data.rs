@@ -1,17 +1,32 @@
 //! What a verification may rest on besides the document: certificates, CRLs and OCSP responses.
 
-use std::sync::Arc;
+mod recognise;
 
 use super::Certificate;
+use super::crl::Crl;
+use super::ocsp::OcspResponse;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 
 /// Certificates, revocation lists and OCSP responses (the validation data of EN 319 142-1 5.4.2), none twice.
 ///
-/// Nothing in it is trusted: each piece counts only as far as its own signature and the trust store carry it.
+/// Nothing in it is trusted: each piece counts only as far as its own signature and the trust store carry it. A
+/// clone shares the bytes, so a CRL of megabytes can serve many verifications.
+///
+/// ```
+/// # fn load(crl: &[u8], answer: &[u8]) -> kyso::Result<kyso::ValidationData> {
+/// let limits = kyso::Limits::default();
+/// let mut evidence = kyso::ValidationData::new();
+/// evidence.add_crl(crl, &limits)?;
+/// evidence.add_ocsp(answer, &limits)?;
+/// # Ok(evidence)
+/// # }
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ValidationData {
     certificates: Vec<Certificate>,
-    crls: Vec<Arc<[u8]>>,
-    ocsps: Vec<Arc<[u8]>>,
+    crls: Vec<Crl>,
+    ocsps: Vec<OcspResponse>,
 }
 
 impl ValidationData {
@@ -32,6 +47,49 @@ impl ValidationData {
         }
     }
 
+    /// Adds one or more revocation lists in DER or PEM, whatever the file promises, and says how many there were.
+    /// Their signatures are not checked here, nor are their entries read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedRevocationData`] if one cannot be read or there is none, [`ErrorKind::EmptyInput`],
+    /// [`ErrorKind::LimitExceeded`] beyond [`Limits::certificates`]; nothing has been added then.
+    pub fn add_crl(&mut self, bytes: &[u8], limits: &Limits) -> Result<usize> {
+        let found = recognise::crls(bytes, limits)?;
+        self.add(found)
+    }
+
+    /// Adds an OCSP response in DER: an OCSPResponse, or a bare BasicOCSPResponse, which gets its envelope. Its
+    /// signature is not checked here.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OcspUnsuccessful`] if the responder did not answer, [`ErrorKind::MalformedRevocationData`] if
+    /// it cannot be read, [`ErrorKind::EmptyInput`].
+    pub fn add_ocsp(&mut self, bytes: &[u8], limits: &Limits) -> Result<()> {
+        if bytes.is_empty() {
+            return Err(Error::new(ErrorKind::EmptyInput, "OCSP response"));
+        }
+        self.insert_ocsp(OcspResponse::from_der(bytes, limits)?);
+        Ok(())
+    }
+
+    /// Adds whatever this is: certificates as [`certificates_from`](crate::certificates_from) reads them, revocation
+    /// lists, an OCSP response. Says how many pieces there were.
+    ///
+    /// # Errors
+    /// [`ErrorKind::EmptyInput`], [`ErrorKind::NoCertificate`] if it is nothing of the kind, and those of the
+    /// other functions; nothing has been added then.
+    pub fn add_from(&mut self, bytes: &[u8], limits: &Limits) -> Result<usize> {
+        let found = recognise::anything(bytes, limits)?;
+        self.add(found)
+    }
+
+    /// Adds what the other one has.
+    pub fn merge(&mut self, other: &Self) {
+        other.certificates.iter().for_each(|certificate| self.add_certificate(certificate.clone()));
+        other.crls.iter().for_each(|crl| self.insert_crl(crl.clone()));
+        other.ocsps.iter().for_each(|ocsp| self.insert_ocsp(ocsp.clone()));
+    }
+
     /// The certificates.
     pub fn certificates(&self) -> &[Certificate] {
         &self.certificates
@@ -39,11 +97,46 @@ impl ValidationData {
 
     /// The revocation lists, each a CertificateList in DER.
     pub fn crls(&self) -> impl Iterator<Item = &[u8]> {
-        self.crls.iter().map(AsRef::as_ref)
+        self.crls.iter().map(Crl::der)
     }
 
     /// The OCSP answers, each an OCSPResponse in DER.
     pub fn ocsps(&self) -> impl Iterator<Item = &[u8]> {
-        self.ocsps.iter().map(AsRef::as_ref)
+        self.ocsps.iter().map(OcspResponse::der)
+    }
+
+    pub(super) fn crl_objects(&self) -> &[Crl] {
+        &self.crls
+    }
+
+    pub(super) fn ocsp_objects(&self) -> &[OcspResponse] {
+        &self.ocsps
+    }
+
+    pub(super) fn insert_crl(&mut self, crl: Crl) {
+        if !self.crls.contains(&crl) {
+            self.crls.push(crl);
+        }
+    }
+
+    pub(super) fn insert_ocsp(&mut self, ocsp: OcspResponse) {
+        if !self.ocsps.contains(&ocsp) {
+            self.ocsps.push(ocsp);
+        }
+    }
+
+    fn add(&mut self, found: Vec<recognise::Piece>) -> Result<usize> {
+        let count = found.len();
+        for piece in found {
+            match piece {
+                recognise::Piece::Certificate(certificate) => self.add_certificate(certificate),
+                recognise::Piece::Crl(crl) => self.insert_crl(crl),
+                recognise::Piece::Ocsp(ocsp) => self.insert_ocsp(ocsp),
+            }
+        }
+        Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests;

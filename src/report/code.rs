@@ -187,6 +187,8 @@ impl Code {
             ErrorKind::NoPrivateKey => Self::NoPrivateKey,
             ErrorKind::SeveralKeys => Self::SeveralPrivateKeys,
             ErrorKind::NoCertificate => Self::NoCertificate,
+            ErrorKind::MalformedRevocationData => Self::MalformedRevocationData,
+            ErrorKind::OcspUnsuccessful => Self::OcspUnsuccessful,
             ErrorKind::UnsupportedAlgorithm => Self::UnsupportedAlgorithm,
             ErrorKind::SigningForbidden => Self::SigningForbidden,
             ErrorKind::FieldNotFound => Self::FieldNotFound,

@@ -5,6 +5,7 @@ use super::signed;
 use crate::asn1::{Tag, oid, write};
 use crate::crypto::{PrivateKey, SignatureAlgorithm};
 use crate::error::Result;
+pub(crate) use crate::pki::crl::CrlReason;
 use crate::time::Time;
 
 /// What a CRL of version 2 is to say.
@@ -25,12 +26,6 @@ pub(crate) struct Revoked<'a> {
     pub(crate) reason: Option<CrlReason>,
 }
 
-/// Why a certificate was revoked (RFC 5280 5.3.1), those that test PKIs need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CrlReason {
-    KeyCompromise,
-}
-
 /// A CRL that says this, signed by the issuer's key.
 pub(crate) fn crl(spec: &CrlSpec<'_>, key: &PrivateKey, algorithm: SignatureAlgorithm) -> Result<Vec<u8>> {
     let mut fields =
@@ -48,10 +43,7 @@ pub(crate) fn crl(spec: &CrlSpec<'_>, key: &PrivateKey, algorithm: SignatureAlgo
 
 fn entry(revoked: &Revoked<'_>) -> Vec<u8> {
     let extensions = revoked.reason.map(|reason| {
-        let code = match reason {
-            CrlReason::KeyCompromise => 1,
-        };
-        write::sequence(&[extension(oid::CRL_REASON, false, &write::tlv(Tag::ENUMERATED, &[code]))])
+        write::sequence(&[extension(oid::CRL_REASON, false, &write::tlv(Tag::ENUMERATED, &[reason.code()]))])
     });
     write::sequence(&[
         write::tlv(Tag::INTEGER, revoked.serial),

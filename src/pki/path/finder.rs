@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::candidates::{Candidates, Source};
+use super::candidates::{Candidates, Comparison, Source};
 use super::search::{self, Goal};
 use super::{Path, PathConstraints};
 use crate::crypto::{KeyKind, SignatureAlgorithm, Verification};
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::pki::{Certificate, TrustStore};
+use crate::pki::{Certificate, Name, TrustStore};
 use crate::time::Time;
 
 /// Finds paths to the anchors of a trust store, for one document.
@@ -57,6 +57,15 @@ impl<'a> PathFinder<'a> {
         for certificate in certificates {
             self.candidates.add(certificate, Source::Offered);
         }
+    }
+
+    /// The certificates at hand that were issued to this name: who may have signed a CRL or an OCSP response.
+    pub(crate) fn certificates_named(&mut self, name: &Name) -> Vec<Certificate> {
+        let mut found = self.candidates.named(name, Comparison::Octets).to_vec();
+        if found.is_empty() {
+            found = self.candidates.named(name, Comparison::Canonical).to_vec();
+        }
+        found.into_iter().filter_map(|number| self.candidates.certificate(number).cloned()).collect()
     }
 
     #[allow(dead_code, reason = "the judge of time and revocation asks for it")]

@@ -128,6 +128,18 @@ NoCertificate "no-certificate" Error none Document
     en "The certificate that is needed is not there ({detail})."
        "Name the certificate file with --cert or --trust."
 
+MalformedRevocationData "malformed-revocation-data" Error none Document
+    vi "Không đọc được danh sách thu hồi (CRL) hoặc trả lời OCSP ({detail})."
+       "Tải lại CRL hoặc trả lời OCSP từ cơ quan cấp chứng thư số."
+    en "A revocation list (CRL) or OCSP response cannot be read ({detail})."
+       "Get the CRL or OCSP response again from the authority."
+
+OcspUnsuccessful "ocsp-unsuccessful" Error none Document
+    vi "Dịch vụ OCSP không trả lời được câu hỏi ({detail})."
+       "Thử lại sau, hoặc dùng danh sách thu hồi (CRL)."
+    en "The OCSP responder gave no answer to the question ({detail})."
+       "Try again later, or use the CRL."
+
 UnsupportedAlgorithm "unsupported-algorithm" Error none Document
     vi "Thuật toán hoặc loại khóa chưa được hỗ trợ ({detail})."
        "Dùng khóa RSA từ 2048 bit, hoặc ECDSA P-256, P-384, P-521."

@@ -1,0 +1,112 @@
+//! Whether certificates are revoked: what the CRLs (RFC 5280 6.3) and OCSP responses (RFC 6960) at hand say about
+//! one of them, and why an answer must not be used. How fresh an answer has to be is policy, and judged above.
+
+mod answer;
+mod lists;
+mod responses;
+pub(in crate::pki) mod signed;
+mod signer;
+
+use std::collections::HashMap;
+
+pub(crate) use answer::{EvidenceId, RevocationAnswer, RevocationFault, Signer, Source, Status};
+
+use super::crl::Crl;
+use super::ocsp::OcspResponse;
+use super::path::PathFinder;
+use super::{Certificate, ValidationData};
+use crate::crypto::Verification;
+use crate::limits::{Budget, Limits};
+use crate::time::Time;
+
+/// Answers questions about revocation for one document. Each signature of a CRL or OCSP response is checked once
+/// for each key, and the work is bounded by [`Limits::revocation_checks`] and [`Limits::revocation_entries`].
+pub(crate) struct RevocationChecker {
+    data: ValidationData,
+    checks: Budget,
+    entries: Budget,
+    /// By the address of the object, which `data` keeps alive, and the number of the key.
+    checked: HashMap<(usize, usize), SignatureCheck>,
+    keys: HashMap<Vec<u8>, usize>,
+}
+
+/// What became of checking the signature of a CRL or OCSP response with a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum SignatureCheck {
+    Good,
+    Bad,
+    Unsupported(String),
+    LimitReached,
+}
+
+impl RevocationChecker {
+    /// With this data at hand.
+    pub(crate) fn new(data: &ValidationData, limits: &Limits) -> Self {
+        Self {
+            data: data.clone(),
+            checks: Budget::new(limits.revocation_checks, "signature checks for revocation"),
+            entries: Budget::new(limits.revocation_entries, "entries of revocation lists"),
+            checked: HashMap::new(),
+            keys: HashMap::new(),
+        }
+    }
+
+    /// More data, such as that of a message or of a document security store.
+    pub(crate) fn offer(&mut self, data: &ValidationData) {
+        self.data.merge(data);
+    }
+
+    /// Everything that the data at hand says about `certificate`, which `issuer` issued: first the answers that can
+    /// be used, the newest first; then those that cannot, and why. Empty if nothing looks at the certificate.
+    ///
+    /// `at` is when the certificates of those who signed the answers are looked at; that they were not in force
+    /// then is left in [`Signer::Delegated`] for the judge. `finder` must know the certificates that came along.
+    pub(crate) fn check(
+        &mut self,
+        certificate: &Certificate,
+        issuer: &Certificate,
+        finder: &mut PathFinder<'_>,
+        at: Time,
+    ) -> Vec<RevocationAnswer> {
+        let crls: Vec<Crl> = self.data.crl_objects().to_vec();
+        let mut answers = lists::answers(self, &crls, certificate, issuer, finder, at);
+        let ocsps: Vec<OcspResponse> = self.data.ocsp_objects().to_vec();
+        answers.extend(responses::answers(self, &ocsps, certificate, issuer, finder, at));
+        answers.sort_by_key(|answer| (!answer.is_usable(), std::cmp::Reverse(answer.this_update)));
+        answers
+    }
+
+    /// Checks a signature, once for each object and key.
+    fn signature(
+        &mut self,
+        signed: &signed::Signed,
+        address: usize,
+        certificate: &Certificate,
+    ) -> SignatureCheck {
+        let fresh = self.keys.len();
+        let key = match self.keys.get(certificate.spki()) {
+            Some(key) => *key,
+            None => {
+                self.keys.insert(certificate.spki().to_vec(), fresh);
+                fresh
+            }
+        };
+        if let Some(known) = self.checked.get(&(address, key)) {
+            return known.clone();
+        }
+        if self.checks.spend(1).is_err() {
+            return SignatureCheck::LimitReached;
+        }
+        let check = match certificate.public_key().and_then(|key| signed.verify(key)) {
+            Ok(Verification::Good) => SignatureCheck::Good,
+            Ok(Verification::Bad) => SignatureCheck::Bad,
+            Ok(Verification::Unsupported(detail)) => SignatureCheck::Unsupported(detail.to_owned()),
+            Err(error) => SignatureCheck::Unsupported(error.detail().to_owned()),
+        };
+        self.checked.insert((address, key), check.clone());
+        check
+    }
+}
+
+#[cfg(test)]
+mod tests;
