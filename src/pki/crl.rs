@@ -229,7 +229,7 @@ impl Extensions {
 }
 
 /// Calls `each` with every Extension of the contents of an Extensions.
-pub(in crate::pki) fn read_extensions<'a>(
+pub(crate) fn read_extensions<'a>(
     mut list: Reader<'a>,
     mut each: impl FnMut(Extension<'a>) -> Result<()>,
 ) -> Result<()> {

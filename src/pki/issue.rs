@@ -2,6 +2,8 @@
 
 mod crl;
 pub(crate) mod extension;
+#[cfg_attr(not(test), allow(dead_code, unused_imports, reason = "tests and test servers answer with it"))]
+pub(crate) mod ocsp;
 
 pub(crate) use crl::{CrlReason, CrlSpec, Revoked, crl};
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use certificate_id::{Agreement, CertificateId, key_hash};
+pub(crate) use certificate_id::{Agreement, CertificateId, certificate_id, key_hash};
 pub(crate) use request::{nonce_of, request, request_by};
 pub(crate) use single::{SingleResponse, SingleStatus};
 

@@ -145,6 +145,7 @@ impl TestPki {
                 serial: member.certificate.serial(),
                 at: at.plus_seconds(-30 * 24 * 3600),
                 reason: Some(CrlReason::KeyCompromise),
+                extensions: &[],
             })
             .collect();
         let spec = CrlSpec {
@@ -153,6 +154,7 @@ impl TestPki {
             next_update: Some(years_after(at, 1)?),
             number,
             revoked: &revoked,
+            extensions: &[],
         };
         issue::crl(&spec, &issuer.key, SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256))
     }

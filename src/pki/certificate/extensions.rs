@@ -27,6 +27,7 @@ impl KeyUsage {
     /// Also called contentCommitment.
     pub(crate) const NON_REPUDIATION: Self = Self(1 << 1);
     pub(crate) const KEY_CERT_SIGN: Self = Self(1 << 5);
+    pub(crate) const CRL_SIGN: Self = Self(1 << 6);
 
     /// Whether all bits of `other` are set.
     pub(crate) fn allows(self, other: Self) -> bool {

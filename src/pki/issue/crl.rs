@@ -1,6 +1,6 @@
-//! Issuing certificate revocation lists (RFC 5280 section 5).
+//! Issuing certificate revocation lists (RFC 5280 section 5), sensible or not.
 
-use super::extension::{authority_key_identifier, extension};
+use super::extension::{self as ext, extension};
 use super::signed;
 use crate::asn1::{Tag, oid, write};
 use crate::crypto::{PrivateKey, SignatureAlgorithm};
@@ -16,6 +16,9 @@ pub(crate) struct CrlSpec<'a> {
     pub(crate) next_update: Option<Time>,
     pub(crate) number: u64,
     pub(crate) revoked: &'a [Revoked<'a>],
+    /// Whole extensions besides the key identifier and the number, such as [`ext::delta_crl_indicator`] and
+    /// [`ext::issuing_distribution_point`].
+    pub(crate) extensions: &'a [Vec<u8>],
 }
 
 /// One entry.
@@ -24,6 +27,8 @@ pub(crate) struct Revoked<'a> {
     pub(crate) serial: &'a [u8],
     pub(crate) at: Time,
     pub(crate) reason: Option<CrlReason>,
+    /// Whole extensions besides the reason, such as [`ext::certificate_issuer`] and [`ext::invalidity_date`].
+    pub(crate) extensions: &'a [Vec<u8>],
 }
 
 /// A CRL that says this, signed by the issuer's key.
@@ -36,18 +41,15 @@ pub(crate) fn crl(spec: &CrlSpec<'_>, key: &PrivateKey, algorithm: SignatureAlgo
         fields.push(write::sequence(&spec.revoked.iter().map(entry).collect::<Vec<_>>()));
     }
     let number = extension(oid::CRL_NUMBER, false, &write::integer(spec.number));
-    let extensions = write::sequence(&[authority_key_identifier(key.spki())?, number]);
-    fields.push(write::tlv(Tag::context(0), &extensions));
+    let mut extensions = vec![ext::authority_key_identifier(key.spki())?, number];
+    extensions.extend_from_slice(spec.extensions);
+    fields.push(write::tlv(Tag::context(0), &write::sequence(&extensions)));
     signed(&write::sequence(&fields), key, algorithm)
 }
 
 fn entry(revoked: &Revoked<'_>) -> Vec<u8> {
-    let extensions = revoked.reason.map(|reason| {
-        write::sequence(&[extension(oid::CRL_REASON, false, &write::tlv(Tag::ENUMERATED, &[reason.code()]))])
-    });
-    write::sequence(&[
-        write::tlv(Tag::INTEGER, revoked.serial),
-        write::time(revoked.at),
-        extensions.unwrap_or_default(),
-    ])
+    let mut extensions: Vec<Vec<u8>> = revoked.reason.map(ext::crl_reason).into_iter().collect();
+    extensions.extend_from_slice(revoked.extensions);
+    let extensions = if extensions.is_empty() { Vec::new() } else { write::sequence(&extensions) };
+    write::sequence(&[write::tlv(Tag::INTEGER, revoked.serial), write::time(revoked.at), extensions])
 }

@@ -1,5 +1,15 @@
 //! Extensions to issue (RFC 5280 4.2); each function returns one whole Extension.
 
+#[cfg_attr(not(test), allow(dead_code, reason = "tests make lists of every kind"))]
+mod revocation;
+
+#[cfg_attr(not(test), allow(unused_imports, reason = "tests make lists of every kind"))]
+pub(crate) use revocation::{
+    IssuingPoint, Point, PointName, certificate_issuer, crl_distribution_points, crl_reason,
+    delta_crl_indicator, expired_certificates_on_crl, freshest_crl, generalized_time, invalidity_date,
+    issuing_distribution_point,
+};
+
 use crate::asn1::{Oid, Reader, Tag, oid, write};
 use crate::crypto::{DigestAlgorithm, digest};
 use crate::error::Result;
@@ -9,7 +19,6 @@ use crate::pki::{Certificate, KeyUsage};
 impl KeyUsage {
     pub(crate) const KEY_ENCIPHERMENT: Self = Self(1 << 2);
     pub(crate) const DATA_ENCIPHERMENT: Self = Self(1 << 3);
-    pub(crate) const CRL_SIGN: Self = Self(1 << 6);
 
     /// Both together.
     pub(crate) const fn and(self, other: Self) -> Self {

@@ -58,7 +58,7 @@ impl<'a> CertificateId<'a> {
 }
 
 /// A CertID in DER.
-pub(super) fn certificate_id(
+pub(crate) fn certificate_id(
     certificate: &Certificate,
     issuer: &Certificate,
     algorithm: DigestAlgorithm,
