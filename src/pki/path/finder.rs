@@ -130,3 +130,6 @@ fn link(certificate: &Certificate, issuer: &Certificate) -> Link {
 
 /// A document with many signers whose paths are all hostile costs at most so many times what one does.
 const DETOURS: usize = 10;
+
+#[cfg(test)]
+mod tests;

@@ -82,14 +82,14 @@ fn outcome(case: &serde_json::Value) -> Result<(), String> {
 /// The purpose that the case asks of the certificate.
 fn purpose(leaf: &Certificate, case: &serde_json::Value) -> Result<(), String> {
     let wanted = case["extended_key_usage"].as_array().expect("a list");
-    let wanted = wanted.iter().map(|purpose| match purpose.as_str() {
+    let mut wanted = wanted.iter().map(|purpose| match purpose.as_str() {
         Some("serverAuth") => oid::KP_SERVER_AUTH,
         Some("clientAuth") => oid::KP_CLIENT_AUTH,
         other => panic!("{other:?}"),
     });
     let found: Vec<_> = leaf.extended_key_usage().iter().map(|purpose| Oid(purpose)).collect();
     let suits = |purpose| found.contains(&purpose) || found.contains(&oid::ANY_EXTENDED_KEY_USAGE);
-    if found.is_empty() || wanted.map(suits).all(|suits| suits) { Ok(()) } else { Err(format!("{found:?}")) }
+    if found.is_empty() || wanted.all(suits) { Ok(()) } else { Err(format!("{found:?}")) }
 }
 
 /// The moment of the case, down to the second; any moment at which the made certificates are in force if it states

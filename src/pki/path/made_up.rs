@@ -8,30 +8,36 @@ use crate::pki::issue::{self, CertificateSpec, extension as ext};
 use crate::pki::{Certificate, KeyUsage, TrustStore};
 use crate::time::Time;
 
-const AT: &str = "2026-06-01";
+pub(super) const AT: &str = "2026-06-01";
 const CA_USAGE: KeyUsage = KeyUsage::KEY_CERT_SIGN.and(KeyUsage::CRL_SIGN);
 
 /// A name and a key: a CA has one certificate for each who issued one to it.
-struct Entity {
-    name: Vec<u8>,
-    key: PrivateKey,
+pub(super) struct Entity {
+    pub(super) name: Vec<u8>,
+    pub(super) key: PrivateKey,
 }
 
-fn entity(name: &str) -> Entity {
+pub(super) fn entity(name: &str) -> Entity {
     let key = PrivateKey::generate(KeyKind::EcP256).expect("a key");
     Entity { name: issue::name(&[(oid::COMMON_NAME, name)]), key }
 }
 
-fn ca_extensions() -> Vec<Vec<u8>> {
+pub(super) fn ca_extensions() -> Vec<Vec<u8>> {
     vec![ext::basic_constraints(true, true, None), ext::key_usage(true, CA_USAGE)]
 }
 
 impl Entity {
-    fn issue(&self, subject: &Self, extensions: &[Vec<u8>]) -> Certificate {
+    pub(super) fn issue(&self, subject: &Self, extensions: &[Vec<u8>]) -> Certificate {
         self.issue_for(subject, extensions, "2026-01-01", "2027-01-01")
     }
 
-    fn issue_for(&self, subject: &Self, extensions: &[Vec<u8>], from: &str, until: &str) -> Certificate {
+    pub(super) fn issue_for(
+        &self,
+        subject: &Self,
+        extensions: &[Vec<u8>],
+        from: &str,
+        until: &str,
+    ) -> Certificate {
         let time = |text: &str| text.parse::<Time>().expect("a time");
         let spec = CertificateSpec {
             serial: &[1],
@@ -46,18 +52,18 @@ impl Entity {
         issue::certificate(&spec, &self.key, algorithm).expect("a certificate")
     }
 
-    fn root(&self) -> Certificate {
+    pub(super) fn root(&self) -> Certificate {
         self.issue(self, &ca_extensions())
     }
 }
 
-fn trusting(anchors: &[&Certificate]) -> TrustStore {
+pub(super) fn trusting(anchors: &[&Certificate]) -> TrustStore {
     let mut trust = TrustStore::new();
     anchors.iter().for_each(|anchor| trust.add_anchor((*anchor).clone()));
     trust
 }
 
-fn path(leaf: &Certificate, offered: &[Certificate], trust: &TrustStore) -> Path {
+pub(super) fn path(leaf: &Certificate, offered: &[Certificate], trust: &TrustStore) -> Path {
     let at = AT.parse().expect("a time");
     build_path(&PathRequest { leaf, offered, trust, at, limits: &Limits::default() })
 }

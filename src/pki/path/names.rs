@@ -255,3 +255,6 @@ const OCTETS: usize = 64;
 
 /// Characters of a name that a report shows.
 const SHOWN: usize = 256;
+
+#[cfg(test)]
+mod tests;

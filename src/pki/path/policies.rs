@@ -241,3 +241,6 @@ fn restriction(policies: Option<&[Vec<u8>]>) -> Option<HashSet<&[u8]>> {
 }
 
 const ANY: &[u8] = oid::ANY_POLICY.0;
+
+#[cfg(test)]
+mod tests;
