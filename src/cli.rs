@@ -5,9 +5,12 @@
 mod arguments;
 mod complain;
 mod demo;
+mod evidence;
+mod extend;
 mod inspect;
 mod key;
 mod locale;
+mod network;
 mod output;
 mod password;
 mod pki;
@@ -85,6 +88,7 @@ fn run(command: &Command, session: &Session) -> Result<Status> {
         Command::Sign(arguments) => sign::run(arguments, session),
         Command::Prepare(arguments) => sign::prepare(arguments, session),
         Command::Complete(arguments) => sign::complete(arguments, session),
+        Command::Extend(arguments) => extend::run(arguments, session),
         Command::Inspect(arguments) => inspect::run(arguments, session),
         Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
         Command::Pki(Pki::Serve(arguments)) => serve::run(arguments, session),

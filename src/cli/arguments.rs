@@ -33,6 +33,8 @@ pub(super) enum Command {
     Prepare(Prepare),
     /// Second of two steps of signing: put the signature into the document
     Complete(Complete),
+    /// Raise the signatures of a document to a long-term level, or renew its archive
+    Extend(Extend),
     /// Show what a document and its signatures say of themselves, without a verdict
     Inspect(Inspect),
     /// Make a test PKI
@@ -89,8 +91,55 @@ pub(super) struct Sign {
     /// Environment variable with the password of the key file [default: ask on the terminal]
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+    /// Timestamp authority (RFC 3161), for level b-t and above
+    #[arg(long, value_name = "URL")]
+    #[arg(required_if_eq_any([("level", "b-t"), ("level", "b-lt"), ("level", "b-lta")]))]
+    pub(super) tsa: Option<String>,
+    #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
     #[command(flatten)]
     pub(super) signature: Signature,
+}
+
+/// What levels b-lt and b-lta are made of.
+#[derive(Debug, Args)]
+pub(super) struct EvidenceArguments {
+    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files
+    #[arg(long, value_name = "PATH")]
+    pub(super) trust: Vec<PathBuf>,
+    /// Certificate revocation lists
+    #[arg(long, value_name = "PATH")]
+    pub(super) crl: Vec<PathBuf>,
+    /// OCSP responses
+    #[arg(long, value_name = "PATH")]
+    pub(super) ocsp: Vec<PathBuf>,
+    /// Fetch what is missing from where the certificates say it is
+    #[arg(long)]
+    pub(super) online: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Extend {
+    /// Document with signatures
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Raised document; may be FILE itself
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Level to be reached
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: LongTermChoice,
+    /// More certificates to build paths with; they are not trusted
+    #[arg(long, value_name = "PATH")]
+    pub(super) cert: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
+    /// Timestamp authority (RFC 3161)
+    #[arg(long, value_name = "URL")]
+    pub(super) tsa: Option<String>,
+    /// Environment variable with the password of an encrypted document
+    #[arg(long, value_name = "VAR")]
+    pub(super) password_env: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -122,6 +171,9 @@ pub(super) struct Complete {
     /// Signature value that the token or service has made
     #[arg(long, value_name = "PATH")]
     pub(super) value: PathBuf,
+    /// Timestamp authority (RFC 3161), for a signature that was prepared at level b-t
+    #[arg(long, value_name = "URL")]
+    pub(super) tsa: Option<String>,
     /// Signed document; may be FILE itself
     #[arg(long, short, value_name = "OUT")]
     pub(super) output: PathBuf,
@@ -230,6 +282,28 @@ pub(super) enum LevelChoice {
     /// Basic: signature and certificates
     #[value(name = "b-b")]
     Basic,
+    /// With a timestamp
+    #[value(name = "b-t")]
+    Timestamp,
+    /// With everything that is needed to verify it later
+    #[value(name = "b-lt")]
+    LongTerm,
+    /// With a timestamp over that too
+    #[value(name = "b-lta")]
+    Archive,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LongTermChoice {
+    /// A timestamp over the document, where no valid one proves the time
+    #[value(name = "b-t")]
+    Timestamp,
+    /// With everything that is needed to verify it later
+    #[value(name = "b-lt")]
+    LongTerm,
+    /// With a timestamp over that too; asked for again, the archive is renewed
+    #[value(name = "b-lta")]
+    Archive,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::output::Report;
 
 use crate::error::Result;
-use crate::report::{Language, printable};
+use crate::report::{Language, Level, printable};
 use crate::sign::PreparedSignature;
 
 /// The signed document is in its place.
@@ -14,6 +14,15 @@ pub(super) fn signed(output: &Path, language: Language) -> Result<()> {
     say(match language {
         Language::Vi => format!("Đã ký: {path}\n"),
         Language::En => format!("Signed: {path}\n"),
+    })
+}
+
+/// The raised document is in its place.
+pub(super) fn extended(output: &Path, level: Level, language: Language) -> Result<()> {
+    let path = path(output);
+    say(match language {
+        Language::Vi => format!("Đã nâng lên mức {level}: {path}\n"),
+        Language::En => format!("Raised to {level}: {path}\n"),
     })
 }
 

@@ -2,32 +2,72 @@
 
 use std::path::Path;
 
-use crate::cli::arguments::{CertifyChoice, Complete, HashChoice, Prepare, Sign, Signature, SubFilterChoice};
+use crate::cli::arguments::{
+    CertifyChoice, Complete, HashChoice, LevelChoice, Prepare, Sign, Signature, SubFilterChoice,
+};
 use crate::cli::key::Signer;
 use crate::cli::status::Status;
 use crate::cli::trust::{certificates, in_file};
-use crate::cli::{Session, password, say};
+use crate::cli::{Session, evidence, network, password, say};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
+use crate::extend::{ExtendOptions, sign_at_level};
 use crate::files::{Input, NewFile, append};
 use crate::limits::Limits;
 use crate::pdf::signing::{Certification, SubFilter};
-use crate::sign::{self, PreparedSignature, SignOptions};
+use crate::report::Level;
+use crate::sign::{self, PreparedSignature, SignOptions, TimestampOptions};
+use crate::verify::EvidenceSource;
 
 pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Status> {
     let options = options(&arguments.signature, session)?;
+    let level = match arguments.signature.level {
+        LevelChoice::Basic => Level::BB,
+        LevelChoice::Timestamp => Level::BT,
+        LevelChoice::LongTerm => Level::BLT,
+        LevelChoice::Archive => Level::BLTA,
+    };
+    if level == Level::BB && arguments.tsa.is_some() {
+        return Err(Error::new(ErrorKind::InvalidArgument, "--tsa is for --level b-t and above"));
+    }
+    let authority = network::authority(arguments.tsa.as_deref())?;
+    let mut source = network::source(arguments.evidence.online)?;
+    let limits = Limits::default();
+    let mut verify = evidence::options(&arguments.evidence, session.now, &limits)?;
+    verify.password.clone_from(&options.password);
     let mut input = Input::open(&arguments.file)?;
     let signer = Signer::load(&arguments.key, &arguments.cert, arguments.password_env.as_deref(), session)?;
-    let limits = Limits::default();
-    let update = sign::sign(input.bytes(), &signer.key, &signer.certificates, &options, &limits)
-        .map_err(|error| in_file(&error, &arguments.file))?;
+    verify.certificates.clone_from(&signer.certificates);
+    let source: Option<&mut dyn EvidenceSource> = match &mut source {
+        Some(source) => Some(source.as_mut()),
+        None => None,
+    };
+    let update = sign_at_level(
+        input.bytes(),
+        &signer.key,
+        &signer.certificates,
+        &options,
+        level,
+        &ExtendOptions::new(verify),
+        authority.as_deref(),
+        source,
+    )
+    .map_err(|error| in_file(&error, &arguments.file))?;
     append(&mut input, update.as_bytes(), &arguments.output)?;
     say::signed(&arguments.output, session.language)?;
     Ok(Status::Passed)
 }
 
 pub(super) fn prepare(arguments: &Prepare, session: &Session) -> Result<Status> {
-    let options = options(&arguments.signature, session)?;
+    let mut options = options(&arguments.signature, session)?;
+    match arguments.signature.level {
+        LevelChoice::Basic => {}
+        LevelChoice::Timestamp => options.timestamp = Some(TimestampOptions::default()),
+        LevelChoice::LongTerm | LevelChoice::Archive => {
+            let what = "two steps reach b-t; kyso extend raises the signed document to b-lt and b-lta";
+            return Err(Error::new(ErrorKind::InvalidArgument, what));
+        }
+    }
     let input = Input::open(&arguments.file)?;
     let limits = Limits::default();
     let certificates = certificates(&arguments.cert, &limits)?;
@@ -50,7 +90,15 @@ pub(super) fn complete(arguments: &Complete, session: &Session) -> Result<Status
         .and_then(PreparedSignature::from_json)
         .map_err(|error| in_file(&error, &arguments.state))?;
     let value = Input::open(&arguments.value)?;
-    let update = prepared.complete(input.bytes(), value.bytes())?;
+    let update = match network::authority(arguments.tsa.as_deref())? {
+        None => prepared.complete(input.bytes(), value.bytes())?,
+        Some(authority) => {
+            let limits = Limits::default();
+            let request = prepared.timestamp_request(value.bytes())?;
+            let token = request.token(&authority.timestamp(&request.to_der())?, &limits)?;
+            prepared.complete_with_timestamp(input.bytes(), value.bytes(), &token, &limits)?
+        }
+    };
     append(&mut input, update.as_bytes(), &arguments.output)?;
     say::signed(&arguments.output, session.language)?;
     Ok(Status::Passed)

@@ -1,5 +1,7 @@
 """The other programs, each as one function that raises AssertionError when it does not call a signature valid."""
 
+import asyncio
+import datetime
 import io
 import re
 from functools import cache
@@ -8,7 +10,19 @@ from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.ades import ades_lta_validation, simulate_future_ades_lta_validation
+from pyhanko.sign.validation.policy_decl import (
+    CertificateFetchingRule,
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from runner import WORK, check, run
 
@@ -82,11 +96,43 @@ def pyhanko(path, root, count=1, password=None, intermediates=()):
     check(status.coverage == whole, f"pyHanko: the last signature has coverage {status.coverage}")
 
 
+def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, later=None):
+    """pyHanko's process of EN 319 102-1 5.6.3 passes every signature, with revocation required for every certificate
+    and nothing but the root and what the file carries. `later`: so many days from now."""
+    spec = PdfSignatureValidationSpec(
+        SignatureValidationSpec(
+            cert_validation_policy=CertValidationPolicySpec(
+                trust_manager=SimpleTrustManager.build(trust_roots=certificates(root)),
+                revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO),
+            ),
+            revinfo_gathering_policy=RevocationInfoGatheringSpec(
+                RevinfoOnlineFetchingRule.LOCAL_ONLY,
+                certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
+            ),
+        )
+    )
+    reader = _reader(path.read_bytes(), password)
+    found = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
+    check((len(found[0]), len(found[1])) == (count, timestamps), f"pyHanko sees {len(found[0])}, {len(found[1])}")
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for signature in found[0]:
+        if later is None:
+            result = asyncio.run(ades_lta_validation(signature, spec, timing_info=ValidationTimingInfo.now()))
+        else:
+            future = now + datetime.timedelta(days=later)
+            result = asyncio.run(simulate_future_ades_lta_validation(signature, spec, future_validation_time=future))
+        check(result.ades_subindic.name == "OK", f"pyHanko: {result.ades_subindic}: {result.failure_msg}")
+
+
 def embedded_signatures(data, password=None):
+    return _reader(data, password).embedded_signatures
+
+
+def _reader(data, password=None):
     reader = PdfFileReader(io.BytesIO(data), strict=False)
     if reader.encrypted:
         reader.decrypt(password or "")
-    return reader.embedded_signatures
+    return reader
 
 
 def certificates(path):

@@ -4,6 +4,7 @@ import sys
 
 import corpus  # noqa: F401
 import keyfiles  # noqa: F401
+import levels  # noqa: F401
 import ours  # noqa: F401  the cases register themselves
 import theirs  # noqa: F401
 from runner import run_all

@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from runner import WORK
 
@@ -77,7 +77,37 @@ def leaf(kind):
     return _issue(kind, "Nguyễn Thị Ánh", key, sub())
 
 
-def _issue(name, common_name, key, issuer, path_length=None):
+@cache
+def tsa():
+    """A timestamp authority below the sub CA."""
+    purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    key = rsa.generate_private_key(65537, 2048)
+    return _issue("tsa", "Dấu thời gian thử nghiệm", key, sub(), purpose=purpose)
+
+
+def crl(issuer, revoked=()):
+    """The path of a list of this CA made now: for seven days."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.certificate.subject)
+        .last_update(now)
+        .next_update(now + datetime.timedelta(days=7))
+        .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
+        )
+    )
+    for identity in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(identity.certificate.serial_number)
+        builder = builder.add_revoked_certificate(entry.revocation_date(now).build())
+    path = FOLDER / f"{issuer.name}.crl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER))
+    return path
+
+
+def _issue(name, common_name, key, issuer, path_length=None, purpose=None):
     subject = x509.Name([
         x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Cơ quan thử nghiệm"),
@@ -107,5 +137,7 @@ def _issue(name, common_name, key, issuer, path_length=None):
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     )
+    if purpose:
+        builder = builder.add_extension(purpose, critical=True)
     issuers = [issuer, *issuer.issuers] if issuer and issuer.issuers else [issuer] if issuer else []
     return Identity(name, key, builder.sign(signer, hashes.SHA256()), issuers)

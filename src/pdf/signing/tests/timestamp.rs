@@ -67,3 +67,23 @@ fn the_permissions_of_an_encrypted_document_can_forbid_it() {
     assert_eq!(refused, Err(ErrorKind::SigningForbidden));
     assert!(prepared(file, Some("owner")).is_ok());
 }
+
+#[test]
+fn what_is_added_is_explained_in_files_of_every_build() {
+    use super::super::{ChangeClass, changes};
+    use super::{entry, stored};
+    let limits = Limits::default();
+    let key = "0123456789ABCDEF0123456789ABCDEF01234567";
+    for (name, file, password) in files() {
+        let more = stored(&file, password, &[entry(key, &[&[0x30, 0]], &[&[0x30, 0]], &[])]).unwrap();
+        let whole = prepared(&more, password).unwrap();
+        let (document, _) = open_for_update(&whole, password, &limits).unwrap();
+        let last = document.revisions().len() - 1;
+        let found = [last - 1, last].map(|revision| {
+            let changes = changes(&document, revision, &limits).unwrap();
+            assert_eq!(changes.unexplained, [], "{name}");
+            changes.class
+        });
+        assert_eq!(found, [ChangeClass::ValidationData, ChangeClass::DocumentTimestamp], "{name}");
+    }
+}
