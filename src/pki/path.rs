@@ -164,3 +164,5 @@ mod made_up;
 mod pkits;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unrevoked;
