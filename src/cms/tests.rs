@@ -2,7 +2,7 @@
 
 mod attacks;
 mod building;
-mod corpus;
+pub(super) mod corpus;
 mod mutation;
 mod odd;
 

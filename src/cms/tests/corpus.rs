@@ -73,7 +73,7 @@ fn outcome(content: &[u8], message: &[u8]) -> Option<(Integrity, Vec<CmsFault>)>
 }
 
 /// For every `/ByteRange` with four numbers: the bytes covered, and the hexadecimal digits in the gap as bytes.
-fn signed_parts(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+pub(in crate::cms) fn signed_parts(bytes: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let places = memchr::memmem::find_iter(bytes, b"/ByteRange");
     places.filter_map(|at| signed_part(bytes, bytes.get(at..)?)).collect()
 }
@@ -91,7 +91,7 @@ fn signed_part(bytes: &[u8], entry: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((content, message))
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+pub(in crate::cms) fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the corpus") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
@@ -104,7 +104,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 /// The corpus; `None`, after a message, if it is not there and need not be.
-fn corpus() -> Option<PathBuf> {
+pub(in crate::cms) fn corpus() -> Option<PathBuf> {
     let named = std::env::var_os("KYSO_CORPUS").map(PathBuf::from);
     let root = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"));
     if root.is_dir() {

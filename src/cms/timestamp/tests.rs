@@ -2,6 +2,7 @@
 
 mod answers;
 mod authorities;
+mod corpus;
 mod mutation;
 mod openssl;
 mod tokens;
