@@ -3,11 +3,16 @@
 
 mod inspection;
 mod message;
+mod trust;
 
 pub use inspection::{
     AnomalyInspection, AttributeInspection, CertificateInspection, EncryptionInspection, FieldInspection,
     INSPECTION_SCHEMA, Inspection, LockInspection, MessageInspection, RevisionInspection,
     SignatureInspection, SignerInspection,
+};
+pub use trust::{
+    CertificateKind, CertificateValidity, IssuerSignature, TRUST_SCHEMA, TrustInspection, TrustedCertificate,
+    inspect_certificates,
 };
 
 use crate::cms;

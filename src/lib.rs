@@ -59,9 +59,10 @@ pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey
 pub use error::{Error, ErrorKind, Result};
 pub use extend::{ExtendOptions, extend, sign_at_level};
 pub use inspect::{
-    AnomalyInspection, AttributeInspection, CertificateInspection, EncryptionInspection, FieldInspection,
-    INSPECTION_SCHEMA, Inspection, LockInspection, MessageInspection, RevisionInspection,
-    SignatureInspection, SignerInspection, inspect,
+    AnomalyInspection, AttributeInspection, CertificateInspection, CertificateKind, CertificateValidity,
+    EncryptionInspection, FieldInspection, INSPECTION_SCHEMA, Inspection, IssuerSignature, LockInspection,
+    MessageInspection, RevisionInspection, SignatureInspection, SignerInspection, TRUST_SCHEMA,
+    TrustInspection, TrustedCertificate, inspect, inspect_certificates,
 };
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};

@@ -6,7 +6,7 @@
 mod bundle;
 mod certificate;
 #[cfg(test)]
-mod corpus;
+pub(crate) mod corpus;
 #[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
 pub(crate) mod crl;
 #[cfg(any(test, feature = "cli"))]

@@ -55,6 +55,8 @@ pub(crate) struct KnownCertificate {
     pub(crate) label: AuthorityLabel,
     /// A short name for people.
     pub(crate) name: &'static str,
+    /// The common name of its subject.
+    pub(crate) common_name: &'static str,
     /// SHA-256 of the whole certificate in upper-case hexadecimal.
     pub(crate) fingerprint: &'static str,
 }
@@ -63,6 +65,12 @@ pub(crate) struct KnownCertificate {
 pub(crate) fn known(certificate: &Certificate) -> Option<&'static KnownCertificate> {
     let fingerprint = certificate.fingerprint_sha256();
     KNOWN.iter().find(|known| known.fingerprint.eq_ignore_ascii_case(&fingerprint))
+}
+
+/// Whether a certificate bears the common name of one that is pinned. Names prove nothing.
+pub(crate) fn bears_known_name(certificate: &Certificate) -> bool {
+    let name = certificate.subject().common_name();
+    KNOWN.iter().any(|known| name.is_some_and(|name| name.to_lowercase() == known.common_name.to_lowercase()))
 }
 
 /// The label of each certificate of a path: CA certificates and anchors have one. What is pinned has its own; what
@@ -96,62 +104,68 @@ pub(crate) fn labels(path: &Path) -> Vec<Option<AuthorityLabel>> {
     labels
 }
 
-const fn row(label: AuthorityLabel, name: &'static str, fingerprint: &'static str) -> KnownCertificate {
-    KnownCertificate { label, name, fingerprint }
-}
-
 /// What is pinned: certificates that were parsed and whose fingerprint is known in full.
 pub(crate) const KNOWN: &[KnownCertificate] = &[
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Root CA (G1)",
-        "F7BC89054CEC7F12730D7B8CD3EB7955B163835087E5EB873EDFB584763B3F90",
-    ),
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Government CA (G1)",
-        "75E969C07BA35C29C72BBC1BFB880F20F3891A619B00B77EB02CA6160736A1FE",
-    ),
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Ministry of Finance CA (G1)",
-        "A262CFA489DBBE666F8B89FAB832547809874D5A06FA9F7A38FC227EBDF40514",
-    ),
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Ministry of Public Security CA (G1)",
-        "ECBF8428266C549EB1BFDC2715270D5B9DFF3BBBE2D3F0C33E0FD91F70B2D943",
-    ),
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Communist Party CA (G1)",
-        "6E218B3EBC2F31B0D03205C64FD7E8920FB47187D37AFCDB4CB2BB4178BF4635",
-    ),
-    row(
-        AuthorityLabel::GcaG1,
-        "GCA Ministry of Foreign Affairs CA (G1)",
-        "3C4281296F92D292CC952295FE41AD7D0B37438FF1D143B56C4642CC1B14BD93",
-    ),
-    row(
-        AuthorityLabel::GcaG2,
-        "GCA Root CA G2",
-        "F04BA4B459A7C9A1B971AD9B1CB833E695A80C79AEA63B174B66A70EDFE2FDB8",
-    ),
-    row(
-        AuthorityLabel::GcaG2,
-        "GCA State agencies CA G2",
-        "D8CAB7A4AEF92E6BB2509D7C61CEE7B44F3731B2D21074963530277B366FAE4B",
-    ),
-    row(
-        AuthorityLabel::GcaG2,
-        "GCA Party agencies CA G2",
-        "E4B402E3CB4CACC0A20D21FA49BCE76BEB4EB47BA7FFB7A8F71C554DBE561A81",
-    ),
-    row(
-        AuthorityLabel::National,
-        "Vietnam National Root CA",
-        "BAC8BF609AB420A8EE1780D74F4DE5C7F7184959D2A7375B0A75E4C29F0908E7",
-    ),
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Root CA (G1)",
+        common_name: "Co quan chung thuc so chuyen dung Chinh phu (RootCA)",
+        fingerprint: "F7BC89054CEC7F12730D7B8CD3EB7955B163835087E5EB873EDFB584763B3F90",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Government CA (G1)",
+        common_name: "Co quan chung thuc so Chinh phu",
+        fingerprint: "75E969C07BA35C29C72BBC1BFB880F20F3891A619B00B77EB02CA6160736A1FE",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Ministry of Finance CA (G1)",
+        common_name: "Co quan chung thuc so Bo Tai chinh",
+        fingerprint: "A262CFA489DBBE666F8B89FAB832547809874D5A06FA9F7A38FC227EBDF40514",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Ministry of Public Security CA (G1)",
+        common_name: "Co quan chung thuc so Bo Cong an",
+        fingerprint: "ECBF8428266C549EB1BFDC2715270D5B9DFF3BBBE2D3F0C33E0FD91F70B2D943",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Communist Party CA (G1)",
+        common_name: "Co quan chung thuc so Dang Cong san",
+        fingerprint: "6E218B3EBC2F31B0D03205C64FD7E8920FB47187D37AFCDB4CB2BB4178BF4635",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG1,
+        name: "GCA Ministry of Foreign Affairs CA (G1)",
+        common_name: "Cơ quan chứng thực số Bộ Ngoại giao",
+        fingerprint: "3C4281296F92D292CC952295FE41AD7D0B37438FF1D143B56C4642CC1B14BD93",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG2,
+        name: "GCA Root CA G2",
+        common_name: "RootCA chuyên dùng Chính phủ G2",
+        fingerprint: "F04BA4B459A7C9A1B971AD9B1CB833E695A80C79AEA63B174B66A70EDFE2FDB8",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG2,
+        name: "GCA State agencies CA G2",
+        common_name: "CA phục vụ các cơ quan Nhà nước G2",
+        fingerprint: "D8CAB7A4AEF92E6BB2509D7C61CEE7B44F3731B2D21074963530277B366FAE4B",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::GcaG2,
+        name: "GCA Party agencies CA G2",
+        common_name: "CA phục vụ các cơ quan Đảng G2",
+        fingerprint: "E4B402E3CB4CACC0A20D21FA49BCE76BEB4EB47BA7FFB7A8F71C554DBE561A81",
+    },
+    KnownCertificate {
+        label: AuthorityLabel::National,
+        name: "Vietnam National Root CA",
+        common_name: "Vietnam National Root CA",
+        fingerprint: "BAC8BF609AB420A8EE1780D74F4DE5C7F7184959D2A7375B0A75E4C29F0908E7",
+    },
 ];
 
 #[cfg(test)]
