@@ -14,6 +14,7 @@ mod network;
 mod output;
 mod password;
 mod pki;
+mod policy;
 mod say;
 pub(crate) mod serve;
 mod sign;
@@ -32,7 +33,7 @@ use crate::error::Result;
 use crate::report::Language;
 use crate::time::Time;
 
-use arguments::{Arguments, Command, Pki};
+use arguments::{Arguments, Command, Pki, Trust};
 use status::Status;
 
 /// Runs the command with the arguments of this process.
@@ -90,6 +91,7 @@ fn run(command: &Command, session: &Session) -> Result<Status> {
         Command::Complete(arguments) => sign::complete(arguments, session),
         Command::Extend(arguments) => extend::run(arguments, session),
         Command::Inspect(arguments) => inspect::run(arguments, session),
+        Command::Trust(Trust::Check(arguments)) => trust::check(arguments, session),
         Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
         Command::Pki(Pki::Serve(arguments)) => serve::run(arguments, session),
     }

@@ -21,10 +21,10 @@ pub use code::{Axis, Code, Outcome};
 pub use finding::Finding;
 pub(crate) use fold::{indication, indication_of, sort};
 pub use language::Language;
-#[cfg(feature = "cli")]
-pub(crate) use text::moment;
 #[cfg(any(feature = "cli", feature = "capi"))]
 pub(crate) use text::printable;
+#[cfg(feature = "cli")]
+pub(crate) use text::{authority, moment};
 pub use vgca::{VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState, VgcaStatus};
 pub use word::{
     Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,

@@ -37,6 +37,9 @@ pub(super) enum Command {
     Extend(Extend),
     /// Show what a document and its signatures say of themselves, without a verdict
     Inspect(Inspect),
+    /// Look at certificates before they are trusted
+    #[command(subcommand)]
+    Trust(Trust),
     /// Make a test PKI
     #[command(subcommand)]
     Pki(Pki),
@@ -60,9 +63,21 @@ pub(super) struct Verify {
     /// More certificates to build paths with; they are not trusted
     #[arg(long, value_name = "PATH")]
     pub(super) cert: Vec<PathBuf>,
+    /// Certificate revocation lists: a file (DER, PEM) or a folder of such files
+    #[arg(long, value_name = "PATH")]
+    pub(super) crl: Vec<PathBuf>,
+    /// OCSP responses: a file (DER) or a folder of such files
+    #[arg(long, value_name = "PATH")]
+    pub(super) ocsp: Vec<PathBuf>,
     /// Verify as of this time, such as 2026-11-20T08:30:00+07:00 [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub(super) at: Option<Time>,
+    /// Time at which you can prove that the documents existed as they are, such as their receipt
+    #[arg(long, value_name = "RFC3339")]
+    pub(super) received: Option<Time>,
+    /// What the verdict demands: strict, vn-gca, eu-like, or a file with a policy [default: strict]
+    #[arg(long, value_name = "POLICY")]
+    pub(super) policy: Option<String>,
     /// Form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: ReportFormat,
@@ -225,6 +240,25 @@ pub(super) struct Inspect {
     /// Environment variable with the password of an encrypted document
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Trust {
+    /// Say what certificates are: whose, whether their fingerprint is pinned, in force, weak, an anchor
+    Check(TrustCheck),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrustCheck {
+    /// Certificates: files (PEM, DER, P7B) or folders of such files
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) files: Vec<PathBuf>,
+    /// Say whether they are in force at this time [default: now]
+    #[arg(long, value_name = "RFC3339")]
+    pub(super) at: Option<Time>,
+    /// Form of the facts
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: InspectionFormat,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,33 +1,55 @@
-//! Trust and evidence out of files: what a verification before raising a level rests on.
+//! Trust and evidence out of files and folders: what a verification rests on.
 
 use std::path::PathBuf;
 
 use crate::cli::arguments::EvidenceArguments;
-use crate::cli::trust::{self, in_file};
-use crate::error::Result;
+use crate::cli::trust::{self, files_in, in_file};
+use crate::error::{Error, ErrorKind, Result};
 use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::ValidationData;
 use crate::time::Time;
 use crate::verify::VerifyOptions;
 
-/// How a document is verified with this evidence.
+/// How a document is verified with this evidence before its level is raised.
 pub(super) fn options(evidence: &EvidenceArguments, time: Time, limits: &Limits) -> Result<VerifyOptions> {
     let mut options = VerifyOptions::new(trust::store(&evidence.trust, limits)?, time);
     options.limits = limits.clone();
-    read(&evidence.crl, |data, bytes| data.add_crl(bytes, limits).map(drop), &mut options.evidence)?;
-    read(&evidence.ocsp, |data, bytes| data.add_ocsp(bytes, limits), &mut options.evidence)?;
+    options.evidence = data(&evidence.crl, &evidence.ocsp, limits)?;
     Ok(options)
 }
 
-fn read(
-    paths: &[PathBuf],
-    add: impl Fn(&mut ValidationData, &[u8]) -> Result<()>,
-    data: &mut ValidationData,
-) -> Result<()> {
-    for path in paths {
-        let input = Input::open(path)?;
-        add(data, input.bytes()).map_err(|error| in_file(&error, path))?;
+/// The CRLs and OCSP responses that these files and folders hold.
+pub(super) fn data(crls: &[PathBuf], ocsps: &[PathBuf], limits: &Limits) -> Result<ValidationData> {
+    let mut data = ValidationData::new();
+    for file in files(crls, CRL_EXTENSIONS)? {
+        let input = Input::open(&file)?;
+        data.add_crl(input.bytes(), limits).map_err(|error| in_file(&error, &file))?;
     }
-    Ok(())
+    for file in files(ocsps, OCSP_EXTENSIONS)? {
+        let input = Input::open(&file)?;
+        data.add_ocsp(input.bytes(), limits).map_err(|error| in_file(&error, &file))?;
+    }
+    Ok(data)
 }
+
+fn files(paths: &[PathBuf], extensions: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let found = files_in(path, extensions)?;
+            // A folder with nothing in it is a wrong path, not a wish for no evidence.
+            if found.is_empty() {
+                return Err(Error::new(ErrorKind::FileNotFound, path.display().to_string()));
+            }
+            files.extend(found);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// No `.pem`: certificates bear that name more often than lists do.
+const CRL_EXTENSIONS: &[&str] = &["crl"];
+const OCSP_EXTENSIONS: &[&str] = &["ocsp", "ors"];

@@ -1,5 +1,7 @@
 //! Certificates out of files and folders.
 
+mod check;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::files::Input;
 use crate::limits::Limits;
 use crate::pki::{Certificate, TrustStore, certificates_from};
+
+pub(super) use check::run as check;
 
 /// The trust store of these files and folders.
 pub(super) fn store(paths: &[PathBuf], limits: &Limits) -> Result<TrustStore> {
@@ -54,12 +58,17 @@ fn add(store: &mut TrustStore, path: &Path, limits: &Limits) -> Result<usize> {
 
 /// The files of a folder that look like certificates, sorted, so that every run sees the same order.
 fn certificate_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    files_in(folder, EXTENSIONS)
+}
+
+/// The files of a folder with one of these extensions, sorted.
+pub(super) fn files_in(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>> {
     let unreadable = |_| Error::new(ErrorKind::Unreadable, folder.display().to_string());
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        if EXTENSIONS.contains(&extension.as_str()) && !path.is_dir() {
+        if extensions.contains(&extension.as_str()) && !path.is_dir() {
             files.push(path);
         }
     }

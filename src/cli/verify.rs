@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::arguments::{ReportFormat, Verify};
 use crate::cli::output;
 use crate::cli::status::Status;
-use crate::cli::{Session, password, trust};
+use crate::cli::{Session, evidence, password, policy, trust};
 use crate::error::Result;
 use crate::files::Input;
 use crate::limits::Limits;
@@ -17,6 +17,9 @@ pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     let time = arguments.at.unwrap_or(session.now);
     let mut options = VerifyOptions::new(trust::store(&arguments.trust, &limits)?, time);
     options.certificates = trust::certificates(&arguments.cert, &limits)?;
+    options.evidence = evidence::data(&arguments.crl, &arguments.ocsp, &limits)?;
+    options.policy = policy::read(arguments.policy.as_deref())?;
+    options.existed_at = arguments.received;
     options.password =
         password::from_environment(arguments.password_env.as_deref())?.map(|password| (*password).clone());
 

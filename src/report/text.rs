@@ -10,6 +10,8 @@ use crate::report::{
 use crate::time::Time;
 
 use label::Labels;
+#[cfg(feature = "cli")]
+pub(crate) use label::authority;
 
 impl Report {
     /// The report as text in this language. Characters of the document that would steer a terminal or turn text

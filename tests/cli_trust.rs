@@ -1,0 +1,165 @@
+//! `kyso trust check`, and what `kyso verify` takes besides documents: policies, CRLs, OCSP responses.
+#![expect(clippy::disallowed_methods, reason = "a test that makes files")]
+
+#[path = "support/command.rs"]
+mod command;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use command::{kyso, run};
+use serde_json::Value;
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/pki").join(name)
+}
+
+/// The real certificates, where the corpus is.
+fn corpus() -> Option<PathBuf> {
+    let root = std::env::var_os("KYSO_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    let folder = root.join("gca");
+    let required = ["CI", "KYSO_REQUIRE_CORPUS"].iter().any(|name| std::env::var_os(name).is_some());
+    assert!(folder.is_dir() || !required, "the corpus is required and {} is missing", folder.display());
+    if !folder.is_dir() {
+        println!("skipped: no corpus at {}", folder.display());
+    }
+    folder.is_dir().then_some(folder)
+}
+
+fn json(paths: &[&Path]) -> Vec<Value> {
+    let mut command = kyso(["trust", "check", "--format", "json", "--at", "2026-11-20T08:30:00+07:00"]);
+    let outcome = run(command.args(paths));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    serde_json::Deserializer::from_str(&outcome.stdout).into_iter().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn a_test_root_is_told_from_a_real_one() {
+    let path = file("root.pem");
+    let mut command = kyso(["trust", "check", "--at", "2026-11-20", "--lang", "en"]);
+    let outcome = run(command.arg(&path));
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let lines: Vec<&str> = outcome.stdout.lines().collect();
+    assert_eq!(lines[0], format!("File: {}", path.display()));
+    for wanted in [
+        "     Infrastructure: other, not among the known ones",
+        "     Recognised: the fingerprint is not pinned; compare it with the official source",
+        "     Serves as: trust anchor (self-issued)",
+        "     Signature of the issuer: good",
+        "     Key: RSA-4096",
+        "     Signed with: RSA with SHA-256",
+    ] {
+        assert!(lines.contains(&wanted), "{wanted}\n{}", outcome.stdout);
+    }
+    let mut command = kyso(["trust", "check", "--at", "2026-11-20", "--lang", "vi"]);
+    let vietnamese = run(command.arg(&path)).stdout;
+    assert!(vietnamese.contains("Dùng làm: gốc tin cậy (tự cấp)\n"), "{vietnamese}");
+    assert!(!vietnamese.contains("YẾU"), "{vietnamese}");
+}
+
+#[test]
+fn files_and_folders_are_listed_in_order() {
+    let found = json(&[&file("g1-root.pem"), &file("person.pem")]);
+    assert_eq!(found.len(), 2);
+    let root = &found[0]["certificates"][0];
+    assert_eq!((&root["kind"], &root["weak"][0]), (&Value::from("anchor"), &Value::from("SHA-1")));
+    let person = found[1]["certificates"].as_array().unwrap();
+    let kinds: Vec<&Value> = person.iter().map(|found| &found["kind"]).collect();
+    assert_eq!(kinds, ["end-entity", "intermediate"]);
+    let folder = json(&[&file("")]);
+    let names: Vec<&str> = folder.iter().map(|found| found["file"].as_str().unwrap()).collect();
+    assert!(names.len() > 10 && names.is_sorted(), "{names:?}");
+}
+
+#[test]
+fn what_holds_no_certificate_ends_with_status_5() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("text.pem");
+    fs::write(&text, "no certificate").unwrap();
+    let missing = folder.path().join("missing.pem");
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    for path in [&text, &missing, &empty] {
+        let outcome = run(kyso(["trust", "check"]).arg(path));
+        assert_eq!(outcome.status, 5, "{}", path.display());
+        assert!(outcome.stderr.contains(&path.display().to_string()), "{}", outcome.stderr);
+    }
+    assert_eq!(run(&mut kyso(["trust", "check"])).status, 2);
+    assert_eq!(run(&mut kyso(["trust"])).status, 2);
+}
+
+#[test]
+fn the_real_certificates_are_recognised() {
+    let Some(folder) = corpus() else { return };
+    let found = json(&[&folder.join("gca-root-g2.crt"), &folder.join("gca-cp-g1.crt")]);
+    let root = &found[0]["certificates"][0];
+    assert_eq!((&root["label"], &root["pinned"]), (&Value::from("gca-g2"), &Value::from("GCA Root CA G2")));
+    let sub = &found[1]["certificates"][0];
+    assert_eq!((&sub["label"], &sub["kind"]), (&Value::from("gca-g1"), &Value::from("intermediate")));
+    assert_eq!(
+        (&sub["weak"][0], &sub["signature"]),
+        (&Value::from("SHA-1"), &Value::from("issuer-not-here"))
+    );
+    let outcome = run(kyso(["trust", "check", "--lang", "vi"]).arg(folder.join("gca-root-g1.crt")));
+    assert!(outcome.stdout.contains("F7BC89054CEC7F12730D7B8CD3EB7955B163835087E5EB873EDFB584763B3F90"));
+    assert!(outcome.stdout.contains("Nhận biết: đúng vân tay đã ghim: GCA Root CA (G1)\n"));
+    assert!(outcome.stdout.contains("YẾU: SHA-1"));
+}
+
+#[test]
+fn the_report_on_a_document_says_whose_anchor_it_leads_to() {
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/documents/classic.pdf");
+    let folder = tempfile::tempdir().unwrap();
+    let signed = folder.path().join("signed.pdf");
+    let made = run(&mut kyso(["pki", "new", folder.path().join("pki").to_str().unwrap()]));
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let key = folder.path().join("pki/person.p12");
+    let mut sign = kyso(["sign", "--password-env", "KYSO_PASSWORD", "--key"]);
+    sign.env("KYSO_PASSWORD", "kyso").arg(&key).arg("-o").arg(&signed).arg(&document);
+    assert_eq!(run(&mut sign).status, 0);
+    let mut verify = kyso(["verify", "--format", "json", "--trust"]);
+    let outcome = run(verify.arg(folder.path().join("pki/root.pem")).arg(&signed));
+    let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let signature = &report["documents"][0]["signatures"][0];
+    assert_eq!(signature["anchor_label"], "other");
+    let labels: Vec<&Value> = signature["chain"].as_array().unwrap().iter().map(|c| &c["label"]).collect();
+    assert_eq!(labels, [&Value::Null, &Value::from("other"), &Value::from("other")]);
+    assert!(signature["vgca"]["flags"].as_u64().unwrap() & 4 != 0, "{signature}");
+    // A document of the same person, with a policy that the key does not meet.
+    let policy = folder.path().join("policy.json");
+    fs::write(&policy, r#"{"base": "vn-gca", "minimum_rsa_bits": 8192}"#).unwrap();
+    let mut verify = kyso(["verify", "--format", "json", "--policy"]);
+    let outcome = run(verify.arg(&policy).arg("--trust").arg(folder.path().join("pki")).arg(&signed));
+    assert!(outcome.stdout.contains("\"key-weak\""), "{}", outcome.stdout);
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_names_its_file_and_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy.json");
+    fs::write(&policy, r#"{"minimum_rsa_bit": 2048}"#).unwrap();
+    let outcome = run(kyso(["verify", "a.pdf", "--policy"]).arg(&policy));
+    assert_eq!(outcome.status, 5);
+    assert!(outcome.stderr.contains("minimum_rsa_bit") && outcome.stderr.contains("policy.json"));
+    assert!(outcome.stderr.contains("malformed-policy"), "{}", outcome.stderr);
+    let outcome = run(&mut kyso(["verify", "a.pdf", "--policy", "lax"]));
+    assert_eq!(outcome.status, 5);
+    assert!(outcome.stderr.contains("lax; strict, vn-gca, eu-like"), "{}", outcome.stderr);
+}
+
+#[test]
+fn evidence_that_cannot_be_read_names_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.crl");
+    fs::write(&broken, "no list").unwrap();
+    for option in ["--crl", "--ocsp"] {
+        let outcome = run(kyso(["verify", "a.pdf", option]).arg(&broken));
+        assert_eq!(outcome.status, 5, "{option}");
+        assert!(outcome.stderr.contains("broken.crl"), "{}", outcome.stderr);
+    }
+    let outcome = run(kyso(["verify", "a.pdf", "--ocsp"]).arg(folder.path()));
+    assert_eq!(outcome.status, 5);
+    let outcome = run(&mut kyso(["verify", "a.pdf", "--received", "yesterday"]));
+    assert_eq!(outcome.status, 2);
+}
