@@ -509,6 +509,15 @@ kyso_status kyso_verify_options_set_existed_at(kyso_verify_options *options,
                                                int64_t seconds,
                                                kyso_error **error);
 
+// Adds CRLs (DER or PEM, one or many), OCSP responses (DER) or certificates, told apart by what they hold. None of them
+// is trusted: each counts as far as the trust store carries it. `count`, which may be NULL, receives how many there
+// were. On failure the options are as they were.
+kyso_status kyso_verify_options_add_evidence(kyso_verify_options *options,
+                                             const uint8_t *evidence,
+                                             size_t evidence_len,
+                                             size_t *count,
+                                             kyso_error **error);
+
 // Frees the options.
 void kyso_verify_options_free(kyso_verify_options *options);
 

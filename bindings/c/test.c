@@ -199,6 +199,8 @@ static void null_is_refused_wherever_something_must_be(void) {
     REFUSED(kyso_verify_options_set_policy(NULL, TEXT("strict"), &error));
     REFUSED(kyso_verify_options_set_policy(verify_options, NULL, 0, &error));
     REFUSED(kyso_verify_options_set_existed_at(NULL, 0, &error));
+    REFUSED(kyso_verify_options_add_evidence(NULL, root.data, root.len, &count, &error));
+    REFUSED(kyso_verify_options_add_evidence(verify_options, NULL, 1, &count, &error));
     REFUSED(kyso_verify(NULL, 1, trust, NULL, &report, &error));
     REFUSED(kyso_verify(pdf.data, pdf.len, NULL, NULL, &report, &error));
     REFUSED(kyso_verify(pdf.data, pdf.len, trust, NULL, NULL, &error));
@@ -455,6 +457,15 @@ static void policies_reach_the_verification(void) {
     verdict_is(BYTES(whole), options, KYSO_VERDICT_INDETERMINATE, 1, KYSO_INDETERMINATE,
                KYSO_SUB_CRYPTO_CONSTRAINTS_FAILURE);
     WANT(KYSO_OK, kyso_verify_options_set_existed_at(options, 4102444800, &error));
+    {
+        bytes list = read_file("sub.crl");
+        size_t count = 0;
+        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, list.data, list.len, &count, &error));
+        CHECK(count == 1);
+        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, root.data, root.len, NULL, &error));
+        CHECK(kyso_verify_options_add_evidence(options, pdf.data, pdf.len, NULL, NULL) != KYSO_OK);
+        free(list.data);
+    }
     kyso_verify_options_free(options);
     kyso_buffer_free(whole);
 }

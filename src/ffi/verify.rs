@@ -12,7 +12,7 @@ use super::trust_store::TrustStoreHandle;
 use crate::error::Result;
 use crate::files::Input;
 use crate::limits::Limits;
-use crate::pki::{Certificate, certificates_from};
+use crate::pki::{Certificate, ValidationData, certificates_from};
 use crate::policy::Policy;
 use crate::report::Report;
 use crate::time::Time;
@@ -26,6 +26,7 @@ pub struct VerifyOptionsHandle {
     file_name: Option<String>,
     policy: Policy,
     existed_at: Option<i64>,
+    evidence: ValidationData,
 }
 
 /// Makes options with their defaults: now, no password, no further certificates, no name, the policy "strict". Free them
@@ -43,6 +44,7 @@ pub extern "C" fn kyso_verify_options_new(
             file_name: None,
             policy: Policy::default(),
             existed_at: None,
+            evidence: ValidationData::new(),
         };
         give(required(out, "out")?, options);
         Ok(())
@@ -147,6 +149,28 @@ pub extern "C" fn kyso_verify_options_set_existed_at(
     })
 }
 
+/// Adds CRLs (DER or PEM, one or many), OCSP responses (DER) or certificates, told apart by what they hold. None of them
+/// is trusted: each counts as far as the trust store carries it. `count`, which may be NULL, receives how many there
+/// were. On failure the options are as they were.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn kyso_verify_options_add_evidence(
+    options: Option<&mut VerifyOptionsHandle>,
+    evidence: *const u8,
+    evidence_len: usize,
+    count: Option<&mut MaybeUninit<usize>>,
+    error: Option<&mut MaybeUninit<*mut ErrorHandle>>,
+) -> Status {
+    guard(error, || {
+        // SAFETY: the caller lets that many bytes be read during the call.
+        let evidence = unsafe { bytes(evidence, evidence_len, "evidence") }?;
+        let added = required(options, "options")?.evidence.add_from(evidence, &Limits::default())?;
+        if let Some(count) = count {
+            count.write(added);
+        }
+        Ok(())
+    })
+}
+
 /// Frees the options.
 #[unsafe(no_mangle)]
 pub extern "C" fn kyso_verify_options_free(options: Option<Box<VerifyOptionsHandle>>) {
@@ -210,6 +234,7 @@ fn report(
         how.password.clone_from(&options.password);
         how.certificates.clone_from(&options.certificates);
         how.policy.clone_from(&options.policy);
+        how.evidence.clone_from(&options.evidence);
         how.existed_at = options.existed_at.map(Time::from_unix);
         file_name = options.file_name.as_deref().or(path);
     }
