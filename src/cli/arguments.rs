@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::network::{Authority, Online, Way};
 use crate::cli::serve::Kind;
 use crate::time::Time;
 
@@ -87,9 +88,14 @@ pub(super) struct Verify {
     /// Environment variable with the password of encrypted documents
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
+    #[command(flatten)]
+    pub(super) online: Online,
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("tsa", |tsa| {
+    tsa.required_if_eq_any([("level", "b-t"), ("level", "b-lt"), ("level", "b-lta")])
+}))]
 pub(super) struct Sign {
     /// Document to sign
     #[arg(value_name = "FILE")]
@@ -106,10 +112,8 @@ pub(super) struct Sign {
     /// Environment variable with the password of the key file [default: ask on the terminal]
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
-    /// Timestamp authority (RFC 3161), for level b-t and above
-    #[arg(long, value_name = "URL")]
-    #[arg(required_if_eq_any([("level", "b-t"), ("level", "b-lt"), ("level", "b-lta")]))]
-    pub(super) tsa: Option<String>,
+    #[command(flatten)]
+    pub(super) authority: Authority,
     #[command(flatten)]
     pub(super) evidence: EvidenceArguments,
     #[command(flatten)]
@@ -128,9 +132,8 @@ pub(super) struct EvidenceArguments {
     /// OCSP responses
     #[arg(long, value_name = "PATH")]
     pub(super) ocsp: Vec<PathBuf>,
-    /// Fetch what is missing from where the certificates say it is
-    #[arg(long)]
-    pub(super) online: bool,
+    #[command(flatten)]
+    pub(super) online: Online,
 }
 
 #[derive(Debug, Args)]
@@ -149,9 +152,8 @@ pub(super) struct Extend {
     pub(super) cert: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) evidence: EvidenceArguments,
-    /// Timestamp authority (RFC 3161)
-    #[arg(long, value_name = "URL")]
-    pub(super) tsa: Option<String>,
+    #[command(flatten)]
+    pub(super) authority: Authority,
     /// Environment variable with the password of an encrypted document
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
@@ -186,9 +188,10 @@ pub(super) struct Complete {
     /// Signature value that the token or service has made
     #[arg(long, value_name = "PATH")]
     pub(super) value: PathBuf,
-    /// Timestamp authority (RFC 3161), for a signature that was prepared at level b-t
-    #[arg(long, value_name = "URL")]
-    pub(super) tsa: Option<String>,
+    #[command(flatten)]
+    pub(super) authority: Authority,
+    #[command(flatten)]
+    pub(super) way: Way,
     /// Signed document; may be FILE itself
     #[arg(long, short, value_name = "OUT")]
     pub(super) output: PathBuf,

@@ -12,8 +12,8 @@ use crate::report::Level;
 use crate::verify::EvidenceSource;
 
 pub(super) fn run(arguments: &Extend, session: &Session) -> Result<Status> {
-    let authority = network::authority(arguments.tsa.as_deref())?;
-    let mut source = network::source(arguments.evidence.online)?;
+    let authority = network::authority(&arguments.authority, &arguments.evidence.online.way)?;
+    let mut source = network::source(&arguments.evidence.online, session.language)?;
     let limits = Limits::default();
     let mut options = evidence::options(&arguments.evidence, session.now, &limits)?;
     options.certificates = trust::certificates(&arguments.cert, &limits)?;

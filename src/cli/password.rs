@@ -10,8 +10,13 @@ use crate::report::Language;
 
 /// The password in the variable of this name.
 pub(super) fn from_environment(variable: Option<&str>) -> Result<Option<Zeroizing<String>>> {
+    from_variable("--password-env", variable)
+}
+
+/// The password in the variable of this name, which came with this option.
+pub(super) fn from_variable(option: &str, variable: Option<&str>) -> Result<Option<Zeroizing<String>>> {
     let Some(variable) = variable else { return Ok(None) };
-    let bad = |why: &str| Error::new(ErrorKind::InvalidArgument, format!("--password-env {variable}: {why}"));
+    let bad = |why: &str| Error::new(ErrorKind::InvalidArgument, format!("{option} {variable}: {why}"));
     // `var_os` fails on such names by a panic.
     if variable.is_empty() || variable.contains(['=', '\0']) {
         return Err(bad("not the name of a variable"));

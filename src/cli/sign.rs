@@ -27,11 +27,11 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Status> {
         LevelChoice::LongTerm => Level::BLT,
         LevelChoice::Archive => Level::BLTA,
     };
-    if level == Level::BB && arguments.tsa.is_some() {
+    if level == Level::BB && arguments.authority.tsa.is_some() {
         return Err(Error::new(ErrorKind::InvalidArgument, "--tsa is for --level b-t and above"));
     }
-    let authority = network::authority(arguments.tsa.as_deref())?;
-    let mut source = network::source(arguments.evidence.online)?;
+    let authority = network::authority(&arguments.authority, &arguments.evidence.online.way)?;
+    let mut source = network::source(&arguments.evidence.online, session.language)?;
     let limits = Limits::default();
     let mut verify = evidence::options(&arguments.evidence, session.now, &limits)?;
     verify.password.clone_from(&options.password);
@@ -90,7 +90,7 @@ pub(super) fn complete(arguments: &Complete, session: &Session) -> Result<Status
         .and_then(PreparedSignature::from_json)
         .map_err(|error| in_file(&error, &arguments.state))?;
     let value = Input::open(&arguments.value)?;
-    let update = match network::authority(arguments.tsa.as_deref())? {
+    let update = match network::authority(&arguments.authority, &arguments.way)? {
         None => prepared.complete(input.bytes(), value.bytes())?,
         Some(authority) => {
             let limits = Limits::default();

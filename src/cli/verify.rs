@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::cli::arguments::{ReportFormat, Verify};
+use crate::cli::network::Sources;
 use crate::cli::output;
 use crate::cli::status::Status;
 use crate::cli::{Session, evidence, password, policy, trust};
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::files::Input;
 use crate::limits::Limits;
 use crate::report::{DocumentReport, Report};
-use crate::verify::{VerifyOptions, verify};
+use crate::verify::{VerifyOptions, verify, verify_with};
 
 pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     let limits = Limits::default();
@@ -23,6 +24,8 @@ pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     options.password =
         password::from_environment(arguments.password_env.as_deref())?.map(|password| (*password).clone());
 
+    let sources = Sources::new(&arguments.online, session.language)?;
+
     let language = session.language;
     let mut out = output::Report::open(arguments.output.as_deref())?;
     let mut report = Report::new(time, Vec::new());
@@ -31,7 +34,7 @@ pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     }
     let mut status = Status::Passed;
     for path in &arguments.files {
-        let document = examine(path, &options);
+        let document = examine(path, &options, sources.as_ref());
         status = status.and(Status::of(document.verdict));
         match arguments.format {
             ReportFormat::Text => out.write(&format!("\n{}", document.to_text(language)))?,
@@ -46,9 +49,13 @@ pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     Ok(status)
 }
 
-fn examine(path: &Path, options: &VerifyOptions) -> DocumentReport {
+fn examine(path: &Path, options: &VerifyOptions, sources: Option<&Sources>) -> DocumentReport {
     let name = path.display().to_string();
-    match Input::open(path).and_then(|input| verify(input.bytes(), options)) {
+    let examined = Input::open(path).and_then(|input| match sources {
+        Some(sources) => verify_with(input.bytes(), options, &mut *sources.for_document()),
+        None => verify(input.bytes(), options),
+    });
+    match examined {
         Ok(mut document) => {
             document.file = Some(name);
             document

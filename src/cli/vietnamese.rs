@@ -130,6 +130,21 @@ const HELP: &[(&str, &str, &str)] = &[
         "Cố ý trả lời sai theo kiểu này, ví dụ slow, status-500, wrong-nonce; hoặc ghi trước đường dẫn: /slow/tsa",
     ),
     ("serve", "password_env", "Biến môi trường chứa mật khẩu của các tệp khóa [mặc định: mật khẩu là kyso]"),
+    ("", "allow_private", "Cho phép văn bản chỉ đến địa chỉ của mạng nội bộ và của chính máy này"),
+    (
+        "",
+        "rewrite",
+        "Hỏi nơi khác thay thế, theo phần đầu của URL: http://ocsp.ca.btc/=http://ocsp.ca.gov.vn/",
+    ),
+    ("", "mirror", "Hỏi thêm nơi này khi nơi đầu không có"),
+    ("", "cache", "Giữ dữ liệu đã lấy trong thư mục này cho đến khi phải lấy mới"),
+    ("", "proxy", "Proxy, ví dụ http://proxy.example.vn:3128 [mặc định: biến https_proxy hoặc http_proxy]"),
+    ("", "timeout", "Số giây chờ một trả lời [mặc định: 30, với dịch vụ dấu thời gian 150]"),
+    ("", "tsa_user", "Tên người dùng của dịch vụ cấp dấu thời gian"),
+    ("", "tsa_password_env", "Biến môi trường chứa mật khẩu của dịch vụ cấp dấu thời gian"),
+    ("", "tsa_plain_password", "Gửi mật khẩu cả qua http, nơi người khác có thể đọc được"),
+    ("", "tsa_cert", "Khóa và chứng thư số để trình với dịch vụ cấp dấu thời gian: PKCS#12 hoặc PEM"),
+    ("", "tsa_cert_password_env", "Biến môi trường chứa mật khẩu của tệp khóa đó"),
     ("new", "folder", "Thư mục chứa chứng thư số, khóa và danh sách thu hồi; phải còn trống"),
 ];
 

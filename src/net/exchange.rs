@@ -166,6 +166,12 @@ impl Exchange {
             let detail = format!("{url}: host that is not on the list");
             return Err(Error::new(ErrorKind::UrlRefused, detail));
         }
+        // The resolver lets the proxy be where it is, and must not do so for a document.
+        let proxy = self.options.proxy.as_ref().map(super::Proxy::place);
+        if url.named_by() == NamedBy::Document && proxy.is_some_and(|proxy| proxy == (url.host(), url.port()))
+        {
+            return Err(Error::new(ErrorKind::UrlRefused, format!("{url}: the proxy itself")));
+        }
         Ok(())
     }
 

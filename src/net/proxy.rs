@@ -29,6 +29,27 @@ impl Proxy {
         Ok(Self(proxy))
     }
 
+    /// The same, but for these hosts, which are asked directly: `ca.example.vn`, `.example.vn` for every host below
+    /// it, `*` for all, as the variable `NO_PROXY` has them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`].
+    pub fn with_exceptions(&self, hosts: &[&str]) -> Result<Self> {
+        let (host, port) = self.place();
+        let mut builder = ureq::Proxy::builder(ureq::ProxyProtocol::Http).host(&host).port(port);
+        if let Some(user) = self.0.username() {
+            builder = builder.username(user);
+        }
+        if let Some(password) = self.0.password() {
+            builder = builder.password(password);
+        }
+        for host in hosts.iter().map(|host| host.trim()).filter(|host| !host.is_empty()) {
+            builder = builder.no_proxy(host);
+        }
+        let bad = |_| Error::new(ErrorKind::InvalidArgument, "proxy: not a URL");
+        builder.build().map(Self).map_err(bad)
+    }
+
     pub(super) fn as_ureq(&self) -> &ureq::Proxy {
         &self.0
     }
@@ -58,7 +79,8 @@ impl Connector for PlainProxyConnector {
         details: &ConnectionDetails<'_>,
         _: Option<()>,
     ) -> Result<Option<Self::Out>, ureq::Error> {
-        let Some(proxy) = details.config.proxy().filter(|_| !details.needs_tls()) else { return Ok(None) };
+        let through = |proxy: &&ureq::Proxy| !details.needs_tls() && !proxy.is_no_proxy(details.uri);
+        let Some(proxy) = details.config.proxy().filter(through) else { return Ok(None) };
         // The tunnel for https comes back here for the way to the proxy itself, without a proxy.
         let addrs = details.resolver.resolve(proxy.uri(), details.config, details.timeout)?;
         let to_proxy = ConnectionDetails {

@@ -81,6 +81,36 @@ fn the_proxy_is_not_asked_for_what_is_plainly_private() {
 }
 
 #[test]
+fn exceptions_are_asked_directly_and_guarded_as_ever() {
+    let list = crl(None);
+    let (server, direct) = (Server::giving(b"proxy"), Server::giving(&list));
+    let mut options = through(&server, "user:p%40ss@");
+    let proxy = options.proxy.unwrap().with_exceptions(&["ca.test", " .inner.test ", ""]).unwrap();
+    assert_eq!((proxy.as_ureq().username(), proxy.as_ureq().password()), (Some("user"), Some("p@ss")));
+    options.proxy = Some(proxy);
+    let (strict, _) = network(options.clone());
+    options.allow_private = true;
+    let (free, _) = network(options);
+    for host in ["ca.test", "a.inner.test"] {
+        let wanted = missing(Evidence::Crl, &[&format!("http://{host}:{}/", direct.address.port())]);
+        assert_eq!(strict.fetcher().fetch(&wanted).unwrap_err().kind(), ErrorKind::UrlRefused);
+        assert_eq!(free.fetcher().fetch(&wanted).unwrap(), list);
+    }
+    assert_eq!((server.count(), direct.count()), (0, 2));
+}
+
+#[test]
+fn a_document_does_not_reach_the_proxy_itself_by_its_name() {
+    let server = Server::giving(&crl(None));
+    let own = format!("http://proxy.test:{}", server.address.port());
+    let proxy = Proxy::new(&own).unwrap().with_exceptions(&["*"]).unwrap();
+    let (network, _) = network(NetOptions { proxy: Some(proxy), allow_private: false, ..quick() });
+    let error = network.fetcher().fetch(&missing(Evidence::Crl, &[&own])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UrlRefused);
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
 fn a_proxy_shows_no_password_and_speaks_http() {
     let proxy = Proxy::new("http://user:secret@proxy.example.vn:3128").unwrap();
     assert_eq!(format!("{proxy:?}"), "Proxy(proxy.example.vn:3128)");
