@@ -1,3 +1,5 @@
+mod damaged;
+
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::{Certificate, KeyUsage};
@@ -162,6 +164,91 @@ fn what_is_no_certificate_is_refused_with_the_part_and_the_place() {
     assert_eq!(refused(&bad_name).0, "name");
     for end in 0..good.len() {
         assert!(Certificate::from_der(good.get(..end).expect("a prefix")).is_err(), "cut off at {end}");
+    }
+}
+
+#[test]
+fn the_century_of_a_time_turns_at_2050() {
+    for (tag, text, expected) in [
+        (Tag::UTC_TIME, &b"491231235959Z"[..], "2049-12-31T23:59:59Z"),
+        (Tag::UTC_TIME, b"500101000000Z", "1950-01-01T00:00:00Z"),
+        (Tag::GENERALIZED_TIME, b"20491231235959Z", "2049-12-31T23:59:59Z"),
+        (Tag::GENERALIZED_TIME, b"20500101000000Z", "2050-01-01T00:00:00Z"),
+        (Tag::GENERALIZED_TIME, b"205001010000Z", "2050-01-01T00:00:00Z"),
+        (Tag::GENERALIZED_TIME, b"00010101000000Z", "0001-01-01T00:00:00Z"),
+    ] {
+        let parts = Parts { not_after: write::tlv(tag, text), ..Parts::new() };
+        assert_eq!(parts.certificate().not_after().to_string(), expected);
+    }
+    for text in [&b"20480229250000Z"[..], b"20490229000000Z", b"20481301000000Z", b"2048123123595", b"Z", b""]
+    {
+        for tag in [Tag::UTC_TIME, Tag::GENERALIZED_TIME, Tag::UTF8_STRING] {
+            let parts = Parts { not_after: write::tlv(tag, text), ..Parts::new() };
+            let error = Certificate::from_der(&parts.der()).expect_err("no time");
+            assert_eq!((error.detail(), error.offset().is_some()), ("end of validity", true));
+        }
+    }
+}
+
+#[test]
+fn names_of_every_string_type_and_of_none_are_read() {
+    let wide: Vec<u8> = "Số".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let universal: Vec<u8> = "Số".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+    for (tag, value, shown) in [
+        (Tag::UTF8_STRING, "Số".as_bytes(), "CN=Số"),
+        (Tag::BMP_STRING, &wide, "CN=Số"),
+        (Tag::UNIVERSAL_STRING, &universal, "CN=Số"),
+        (Tag::PRINTABLE_STRING, b"So", "CN=So"),
+        (Tag::IA5_STRING, b"So", "CN=So"),
+        (Tag::VISIBLE_STRING, b"So", "CN=So"),
+        (Tag::NUMERIC_STRING, b"12", "CN=12"),
+        (Tag::T61_STRING, b"\xe9", "CN=\u{e9}"),
+        // Broken: an odd octet, half of a pair, no such character, no UTF-8, nothing at all.
+        (Tag::BMP_STRING, &[0, 0x53, 0], "CN=S"),
+        (Tag::BMP_STRING, &[0xd8, 0], "CN=\u{fffd}"),
+        (Tag::UNIVERSAL_STRING, &[0xff; 4], "CN=\u{fffd}"),
+        (Tag::UTF8_STRING, b"\xff", "CN=\u{fffd}"),
+        (Tag::UTF8_STRING, b"", "CN="),
+        (Tag::INTEGER, &[5], "CN=#020105"),
+        (Tag::SEQUENCE, &[0x0c], "CN=#30010c"),
+    ] {
+        let pair = write::sequence(&[write::oid(oid::COMMON_NAME), write::tlv(tag, value)]);
+        let subject = write::sequence(&[write::constructed(Tag::SET, &[pair])]);
+        let certificate = Parts { subject, ..Parts::new() }.certificate();
+        assert_eq!(certificate.subject().to_string(), shown);
+        assert!(certificate.subject().matches(&certificate.subject().clone()));
+    }
+    let nameless = Parts::new().certificate();
+    assert!(nameless.subject().is_empty() && nameless.is_self_issued());
+    let empty_set = write::sequence(&[write::tlv(Tag::SET, &[])]);
+    assert!(Parts { subject: empty_set, ..Parts::new() }.certificate().subject().is_empty());
+}
+
+#[test]
+fn versions_are_read_and_odd_ones_are_none() {
+    for (value, expected) in [(&[2u8, 1, 0][..], Some(1)), (&[2, 1, 1], Some(2)), (&[2, 1, 2], Some(3))]
+        .into_iter()
+        .chain([(&[2u8, 1, 3][..], None), (&[2, 1, 0xff], None), (&[2, 2, 0, 2], None), (&[], None)])
+    {
+        let parts = Parts { version: write::tlv(Tag::context(0), value), ..Parts::new() };
+        assert_eq!(parts.certificate().version(), expected, "{value:?}");
+    }
+    assert_eq!(Parts { version: Vec::new(), ..Parts::new() }.certificate().version(), Some(1));
+}
+
+#[test]
+fn lengths_beyond_the_input_are_refused_where_they_stand() {
+    let good = Parts::new().der();
+    for at in 0..good.len() {
+        for length in
+            [&[0x84, 0xff, 0xff, 0xff, 0xff][..], &[0x88; 9], &[0xff; 128], &[0x80], &[0x84, 0, 0, 0, 1]]
+        {
+            let mut der = good.clone();
+            der.splice(at..=at, length.iter().copied());
+            if let Err(error) = Certificate::from_der(&der) {
+                assert!(error.offset().is_some_and(|offset| offset <= der.len()), "{at}: {error}");
+            }
+        }
     }
 }
 

@@ -37,11 +37,11 @@ fn every_case_of_limbo_comes_out_as_stated() {
         wrong.extend(verdict.err().map(|why| format!("{why}: {found:?}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!(
+    corpus::say(&format!(
         "x509-limbo: {run} cases run, {} of them with a written exception; {about_names} about server names \
          left out",
         exceptions.met()
-    );
+    ));
     assert_eq!((run, about_names), (208 - 31, 31));
 }
 

@@ -77,7 +77,11 @@ fn all_of_pkits_comes_out_as_stated() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(by_revocation, 22 + 22 + 2);
-    println!("PKITS: {} cases run, {} of them with a written exception", cases.len(), exceptions.met());
+    corpus::say(&format!(
+        "PKITS: {} cases run, {} of them with a written exception",
+        cases.len(),
+        exceptions.met()
+    ));
     assert_eq!(cases.len(), 246);
 }
 

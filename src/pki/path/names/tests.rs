@@ -235,3 +235,34 @@ fn a_name_is_within_another_when_it_begins_with_the_same_sets() {
     assert!(longer.canonical().starts_with(base.canonical()));
     assert!(!else_where.canonical().starts_with(base.canonical()));
 }
+
+/// Values that fit into nothing: the certificate is read, the path has a fault or the value means what it says.
+#[test]
+fn damaged_constraints_and_names_are_judged_without_panic() {
+    let (root, sub, signer) = (entity("root"), entity("sub"), entity("signer"));
+    let anchor = root.root();
+    let subtrees = |names: &[Vec<u8>]| {
+        let subtrees: Vec<_> = names.iter().map(|name| write::sequence(&[name])).collect();
+        write::sequence(&[write::constructed(Tag::context(0), &subtrees)])
+    };
+    let good = subtrees(&[dns("gov.vn"), email("gov.vn"), uri(".gov.vn"), ip(&[10, 0, 0, 0, 255, 0, 0, 0])]);
+    let names = [dns("a.gov.vn"), email("an@gov.vn"), uri("http://a.gov.vn"), ip(&[10, 1, 2, 3])];
+    let names = write::sequence(&names);
+    let mut permitted = 0;
+    for of_names in [false, true] {
+        let original = if of_names { &names } else { &good };
+        for at in 0..original.len() {
+            for octet in [0, 0x30, 0x7f, 0x80, 0x84, 0xa0, 0xff, original[at] ^ 1] {
+                let mut changed = original.clone();
+                changed[at] = octet;
+                let (constraints, names) = if of_names { (&good, &changed) } else { (&changed, &names) };
+                let constraints = ext::extension(oid::NAME_CONSTRAINTS, true, constraints);
+                let sub_certificate = root.issue(&sub, &[ca_extensions(), vec![constraints]].concat());
+                let leaf = sub.issue(&signer, &[ext::extension(oid::SUBJECT_ALT_NAME, false, names)]);
+                permitted += usize::from(path(&leaf, &[sub_certificate], &trusting(&[&anchor])).is_good());
+            }
+        }
+    }
+    // An address within 10.0.0.0/8, a letter of a mailbox, the value itself: few changes are harmless.
+    assert!((10..200).contains(&permitted), "{permitted}");
+}
