@@ -5,6 +5,7 @@
 //! references to the objects that the update brings.
 
 mod catalog;
+mod information;
 mod layout;
 mod referrers;
 mod rule;
@@ -54,6 +55,8 @@ pub(crate) fn changes(document: &Document<'_>, revision: usize, limits: &Limits)
     trailer::explain(&mut analysis);
     analysis.sort_out()?;
     layout::explain_structure(&mut analysis)?;
+    let information = information::explain(&mut analysis);
+    analysis.settle(information)?;
     catalog::explain(&mut analysis)?;
     analysis.leave_unexplained();
     layout::check(&mut analysis)?;
@@ -90,6 +93,8 @@ struct Places {
     inside: BTreeSet<u32>,
     /// In these objects below this key.
     below: Vec<(u32, &'static [u8])>,
+    /// In the trailer, below /Info.
+    trailer: bool,
 }
 
 /// Why a rule does not explain a change.

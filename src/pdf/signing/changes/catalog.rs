@@ -114,8 +114,9 @@ fn extensions(
     let places = Rc::new(super::Places {
         inside: before.keys().copied().collect(),
         below: vec![(id.number, b"Extensions")],
+        trailer: false,
     });
-    validation_data::adopt(analysis, &before, &now, &places, Unexpected::Extensions)
+    validation_data::adopt(analysis, &before, &now, &places, Rule::Catalog)
 }
 
 /// Prefix, /BaseVersion and /ExtensionLevel of each extension.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::super::lexer::Lexer;
+use super::super::super::lexer::{Lexer, Token};
 use super::super::super::{Location, Object, ObjectId, View};
 use super::rule::{Unexpected, Unexplained};
 use super::{Analysis, Places, value};
@@ -27,6 +27,7 @@ pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
         view: analysis.document.view(analysis.revision.saturating_sub(1)),
         known: BTreeMap::new(),
         found: BTreeSet::new(),
+        sections: BTreeSet::new(),
         unreadable: None,
     };
     search.run()?;
@@ -39,13 +40,22 @@ pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether the place of an object is noted as known. Complete by nature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Note {
+    Tokens,
+    Nothing,
+}
+
 struct Search<'s, 'd, 'a> {
     analysis: &'s Analysis<'d, 'a>,
     view: View<'d, 'a>,
-    /// Objects that were read, by where they begin in the file, with their ends.
+    /// Integers of objects that were judged or are seen by nobody: where each begins and ends in the file.
     known: BTreeMap<usize, usize>,
     /// Who refers to whom.
     found: BTreeSet<(u32, u32)>,
+    /// Where the cross-reference sections begin.
+    sections: BTreeSet<usize>,
     /// An object that exists but could not be read.
     unreadable: Option<u32>,
 }
@@ -60,9 +70,11 @@ impl Search<'_, '_, '_> {
                 places.inside.iter().copied().chain(places.below.iter().map(|(number, _)| *number))
             })
             .collect();
-        for number in places {
-            self.read(number)?;
+        self.read_trailer();
+        for number in &places {
+            self.read(*number, Note::Tokens)?;
         }
+        self.pass_over_replaced(&places)?;
         self.search_object_streams()?;
         let Some(hits) = self.hits(self.analysis.document.bytes().get(..self.analysis.boundary))? else {
             return self.give_up();
@@ -79,7 +91,7 @@ impl Search<'_, '_, '_> {
             }
         }
         for number in numbers {
-            self.read(number)?;
+            self.read(number, Note::Nothing)?;
         }
         // What is left stands in bytes that nothing leads to, unless an object could not be read.
         if self.unreadable.is_some() && !hits.iter().all(|hit| self.is_known(*hit)) {
@@ -95,8 +107,47 @@ impl Search<'_, '_, '_> {
         Ok(())
     }
 
+    /// Judges the references of the trailer. What earlier trailers say is read by nobody.
+    fn read_trailer(&mut self) {
+        let document = self.analysis.document;
+        let revision = document.revisions().get(self.analysis.revision.saturating_sub(1));
+        for section in document.sections().iter().take(revision.map_or(0, |revision| revision.sections.end)) {
+            self.tokens(section.trailer.span().unwrap_or(0..0));
+            self.sections.insert(section.span.start);
+        }
+        let trailer = Object::Dictionary(self.view.trailer().clone());
+        self.judge(0, true, &trailer);
+    }
+
+    /// Earlier definitions of the same objects refer to what they referred to, and are seen by nobody: without them
+    /// each renewal of an archive would read the whole file.
+    fn pass_over_replaced(&mut self, places: &BTreeSet<u32>) -> Result<()> {
+        let old = self.analysis.revision.saturating_sub(1);
+        for revision in old.saturating_sub(MOST_REVISIONS)..old {
+            let view = self.analysis.document.view(revision);
+            for number in places {
+                let now = self.view.location(*number);
+                let Some(Location::Offset { generation, .. }) =
+                    view.location(*number).filter(|was| Some(*was) != now)
+                else {
+                    continue;
+                };
+                match view.indirect(ObjectId { number: *number, generation }) {
+                    Ok(found) => {
+                        if let Some(span) = found.and_then(|found| found.span) {
+                            self.tokens(span);
+                        }
+                    }
+                    Err(error) if error.kind() == ErrorKind::MalformedPdf => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Reads an object and judges its references.
-    fn read(&mut self, number: u32) -> Result<()> {
+    fn read(&mut self, number: u32, note: Note) -> Result<()> {
         let generation = match self.view.location(number) {
             None | Some(Location::Free) => return Ok(()),
             Some(Location::Offset { generation, .. }) => generation,
@@ -111,23 +162,51 @@ impl Search<'_, '_, '_> {
             Err(error) => return Err(error),
         };
         let Some(found) = found else { return Ok(()) };
+        let mut is_trailer = false;
         if let Some(span) = found.span {
-            self.known.insert(span.start, span.end);
+            is_trailer = self.sections.contains(&span.start);
+            if note == Note::Tokens {
+                self.tokens(span);
+            }
         }
-        self.judge(number, &found.object);
+        self.judge(number, is_trailer, &found.object);
         Ok(())
     }
 
-    fn judge(&mut self, number: u32, object: &Object<'_>) {
+    fn judge(&mut self, number: u32, is_trailer: bool, object: &Object<'_>) {
         let reserved = &self.analysis.reserved;
         let found = &mut self.found;
         value::references(object, &mut |key, to| {
             let Some(places) = reserved.get(&to) else { return };
             let below = || places.below.iter().any(|(own, below)| *own == number && *below == key);
-            if !places.inside.contains(&number) && !below() {
+            let in_trailer = is_trailer && places.trailer && key == b"Info";
+            if !in_trailer && !places.inside.contains(&number) && !below() {
                 found.insert((number, to));
             }
         });
+    }
+
+    /// Notes the integers among the tokens of an object. In its strings, comments and data another object may stand,
+    /// as little as one would expect it there.
+    fn tokens(&mut self, span: Range<usize>) {
+        let bytes = self.analysis.document.bytes().get(..span.end).unwrap_or_default();
+        let mut lexer = Lexer::new(bytes, span.start);
+        let mut found = Vec::new();
+        loop {
+            lexer.skip_whitespace();
+            let commented = lexer.rest().first() == Some(&b'%');
+            match lexer.token() {
+                _ if commented => return,
+                Ok((Token::Integer(_), start)) => found.push((start, lexer.position())),
+                Ok((Token::Name, _)) => drop(lexer.name()),
+                Ok((Token::LiteralString, _)) if lexer.literal_string().is_ok() => {}
+                Ok((Token::HexString, _)) if lexer.hex_string().is_ok() => {}
+                Ok((Token::End | Token::Keyword(b"stream" | b"endobj"), _)) => break,
+                Ok((Token::LiteralString | Token::HexString, _)) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+        self.known.extend(found);
     }
 
     fn is_known(&self, hit: usize) -> bool {
@@ -156,7 +235,10 @@ impl Search<'_, '_, '_> {
                 None => false,
             };
             for number in numbers.into_iter().filter(|_| named) {
-                self.read(number)?;
+                self.read(number, Note::Nothing)?;
+            }
+            if named && self.unreadable.is_some() {
+                return self.give_up();
             }
         }
         Ok(())
@@ -220,6 +302,9 @@ const LONGEST_REFERENCE: usize = 256;
 
 /// Bytes that can be searched in the time that it takes to look up an object.
 const BYTES_PER_LOOK_UP: usize = 4096;
+
+/// How far back replaced definitions are looked for.
+const MOST_REVISIONS: usize = 16;
 
 /// Places that are told apart.
 const MOST_HITS: usize = 1_000_000;

@@ -4,7 +4,7 @@
 /// there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ChangeClass {
-    /// Nothing but identical copies.
+    /// Nothing but identical copies, and the date and program in the information dictionary.
     Nothing,
     /// Validation data (EN 319 142-1 5.4.2).
     ValidationData,
@@ -31,8 +31,10 @@ pub(crate) enum Rule {
     CrossReference,
     /// An object stream of the revision, all of whose objects are explained.
     ObjectStream,
-    /// The catalog, with nothing changed but what other rules explain.
+    /// The catalog, with nothing changed but what other rules explain, its version and its extensions.
     Catalog,
+    /// The information dictionary, with another date or program.
+    Information,
     /// The DSS, what it is made of, and its entry in the catalog.
     ValidationData,
     /// A document timestamp, its field, and what leads to them.
@@ -88,7 +90,9 @@ pub(crate) enum Unexpected {
     /// alter as well.
     Shared { by: u32 },
 
-    // The catalog.
+    // The information dictionary and the catalog.
+    /// The information dictionary says something else under this key.
+    Information { key: String },
     /// The catalog says something else under this key.
     Catalog { key: String },
     /// /Version is malformed or less than before.

@@ -1,10 +1,12 @@
 //! Every rule on files that keep to it, and every way found to misuse one.
 
-#![allow(dead_code, reason = "more tests follow")]
-
+mod corpus;
+mod data;
 mod own;
+mod references;
+mod structure;
+mod timestamps;
 
-#[allow(unused_imports, reason = "more tests follow")]
 use super::{ChangeClass, RevisionChanges, Rule, Unexpected, changes};
 use crate::limits::Limits;
 use crate::pdf::Document;
@@ -29,8 +31,8 @@ fn classes(bytes: &[u8]) -> Vec<ChangeClass> {
 
 /// Asserts that the last revision is refused, and for this reason among others.
 #[track_caller]
-fn assert_refused(bytes: &[u8], object: impl Into<Option<u32>>, what: Unexpected) {
-    let changes = last(bytes);
+fn assert_refused(maker: &PdfMaker, object: impl Into<Option<u32>>, what: Unexpected) {
+    let changes = last(maker.bytes());
     let object = object.into();
     assert_eq!(changes.class, ChangeClass::Unexplained, "{changes:?}");
     assert_eq!(changes.timestamp, None);
@@ -44,23 +46,38 @@ fn assert_class(maker: &PdfMaker, class: ChangeClass) {
     assert_eq!((changes.class, changes.unexplained.as_slice()), (class, &[][..]));
 }
 
-/// Catalog, page tree, and a page that takes its content from object 4: two objects of what an attacker may
-/// replace. Objects 5 to 9 are what `more` makes of them.
+/// Catalog, page tree and a page with its content, objects 1 to 4, and further objects.
 fn document(more: &[(u32, &str)]) -> PdfMaker {
     let mut maker = PdfMaker::new();
     maker
-        .object(1, "<</Type/Catalog/Pages 2 0 R/Lang(vi)>>")
+        .object(1, CATALOG)
         .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>")
         .object(3, PAGE)
         .stream(4, "", b"BT (Hello) Tj ET");
-    for (number, value) in more {
-        maker.object(*number, value);
-    }
+    write(&mut maker, more);
     maker.finish_table();
     maker
 }
 
-/// Certificates of nobody.
-const DER: &[u8] = b"\x30\x03\x02\x01\x01";
+/// Another revision with these objects; a stream of certificates of nobody is written as `DER`.
+fn updated(mut maker: PdfMaker, objects: &[(u32, &str)]) -> PdfMaker {
+    write(&mut maker, objects);
+    maker.finish_table();
+    maker
+}
+
+fn write(maker: &mut PdfMaker, objects: &[(u32, &str)]) {
+    for (number, value) in objects {
+        match value.strip_suffix("DER") {
+            Some(entries) => maker.stream(*number, entries, DER),
+            None => maker.object(*number, value),
+        };
+    }
+}
+
+const CATALOG: &str = "<</Type/Catalog/Pages 2 0 R/Lang(vi)>>";
 
 const PAGE: &str = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>>>";
+
+/// Certificates of nobody.
+const DER: &[u8] = b"\x30\x03\x02\x01\x01";

@@ -1,7 +1,6 @@
 //! A document timestamp that was added (EN 319 142-1 5.4.3): one signature field that nobody sees, its value, and what
 //! leads to it.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::super::{Dictionary, Object, ObjectId};
@@ -109,7 +108,7 @@ impl<'a> Change<'_, '_, 'a> {
             (None, None) => Ok(()),
             (Some(was), Some(is)) if was == is => {
                 if self.analysis.changed.contains(&is.number) {
-                    let places = Places { inside: BTreeSet::new(), below: vec![(holder, below)] };
+                    let places = Places { below: vec![(holder, below)], ..Places::default() };
                     self.take(is.number, Some(places), otherwise)?;
                 }
                 Ok(())
@@ -188,6 +187,7 @@ impl<'a> Change<'_, '_, 'a> {
                     .as_string()
                     .is_some_and(|name| !name.bytes.is_empty() && !name.bytes.contains(&b'.')),
                 b"Rect" => rectangle(value).is_some(),
+                b"TU" => value.as_string().is_some(),
                 b"F" | b"Ff" => value.as_integer().is_some(),
                 b"MK" | b"Border" | b"BS" => is_plain(value),
                 b"AP" => {

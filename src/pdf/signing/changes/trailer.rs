@@ -15,6 +15,11 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) {
         let dropped = new.get(changed).is_none();
         let allowed = match changed {
             b"ID" => !dropped && is_new_id(old, new),
+            // A new one is looked at as an object.
+            b"Info" => {
+                old.get(b"Info").is_none()
+                    && new.get(b"Info").is_some_and(|info| info.as_reference().is_some())
+            }
             _ if OWN.contains(&changed) => true,
             // What writers add of their own is not always repeated by others, and means nothing to readers.
             _ => dropped && !REPEATED.contains(&changed),

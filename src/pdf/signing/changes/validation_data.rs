@@ -30,9 +30,41 @@ pub(super) fn explain(
     let mut now = Graph::new(&analysis.new);
     now.dss(new)?;
     let now = now.into_parts();
-    let places =
-        Rc::new(Places { inside: before.keys().copied().collect(), below: vec![(catalog.number, b"DSS")] });
-    adopt(analysis, &before, &now, &places, Unexpected::DssReachesOther)
+    let places = Rc::new(Places {
+        inside: before.keys().copied().collect(),
+        below: vec![(catalog.number, b"DSS")],
+        trailer: false,
+    });
+    adopt(analysis, &before, &now, &places, Rule::ValidationData)?;
+    leftovers(analysis, &before, now, &places)
+}
+
+/// Dictionaries of single signatures that were written and then not entered into /VRI, as pyHanko does where one of the
+/// same signature is there already.
+fn leftovers(
+    analysis: &mut Analysis<'_, '_>,
+    before: &BTreeMap<u32, Part>,
+    now: BTreeMap<u32, Part>,
+    places: &Rc<Places>,
+) -> Ruling<()> {
+    let open: Vec<u32> =
+        analysis.added.iter().filter(|number| !analysis.explained.contains_key(number)).copied().collect();
+    let mut known = now;
+    for number in open {
+        let id = ObjectId { number, generation: 0 };
+        match analysis.new.object(id)? {
+            Some(Object::Dictionary(dictionary)) if dictionary.is(b"Type", b"VRI") => {}
+            _ => continue,
+        }
+        let mut graph = Graph::new(&analysis.new);
+        graph.parts.clone_from(&known);
+        match graph.vri(&Object::Reference(id)) {
+            Ok(()) => known = graph.into_parts(),
+            Err(Refusal::Unexplained(_)) => {}
+            Err(failed) => return Err(failed),
+        }
+    }
+    adopt(analysis, before, &known, places, Rule::ValidationData)
 }
 
 /// Explains the objects of a graph: each is new, or belonged to the graph before in the same part. What belonged to
@@ -42,18 +74,20 @@ pub(super) fn adopt(
     before: &BTreeMap<u32, Part>,
     now: &BTreeMap<u32, Part>,
     places: &Rc<Places>,
-    otherwise: Unexpected,
+    rule: Rule,
 ) -> Ruling<()> {
     let foreign = now.iter().find(|(number, part)| {
         !analysis.added.contains(number) && before.get(number) != Some(part)
-            || analysis.explained.get(number).is_some_and(|rule| *rule != Rule::Identical)
+            || analysis.explained.get(number).is_some_and(|known| *known != Rule::Identical && *known != rule)
     });
     if let Some((number, _)) = foreign {
-        return Err(refuse(*number, otherwise));
+        let extensions = rule == Rule::Catalog;
+        let what = if extensions { Unexpected::Extensions } else { Unexpected::DssReachesOther };
+        return Err(refuse(*number, what));
     }
     for number in now.keys() {
         if analysis.added.contains(number) || analysis.changed.contains(number) {
-            analysis.explain(*number, Rule::ValidationData, places);
+            analysis.explain(*number, rule, places);
         }
     }
     Ok(())

@@ -1,0 +1,47 @@
+//! Files of others: what pyHanko appended to long-lived signatures, and what it is wary of.
+
+use std::path::Path;
+
+use super::{ChangeClass, all, classes};
+
+#[expect(clippy::disallowed_methods, reason = "a test that reads files of others, where they are")]
+fn read(name: &str) -> Option<Vec<u8>> {
+    let folder = match std::env::var_os("KYSO_CORPUS") {
+        Some(folder) => folder.into(),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
+    };
+    std::fs::read(folder.join("pdf-pyhanko").join(name)).ok()
+}
+
+#[test]
+fn archived_files_are_explained_up_to_the_form_filling_in_between() {
+    use ChangeClass::{DocumentTimestamp, Unexplained, ValidationData};
+    // A field was made, signed, archived and renewed; then the other signer came.
+    for (name, expected) in [
+        (
+            "pades-lta-dss-indirect-arrs-test.pdf",
+            &[Unexplained, Unexplained, DocumentTimestamp, ValidationData][..],
+        ),
+        (
+            "pades-lta-dss-indirect-arrs-test-2.pdf",
+            &[Unexplained, Unexplained, DocumentTimestamp, ValidationData, Unexplained, ValidationData],
+        ),
+    ] {
+        let Some(bytes) = read(name) else { return };
+        assert_eq!(classes(&bytes), expected, "{name}");
+    }
+}
+
+#[test]
+fn forms_filled_in_with_side_effects_are_not_explained() {
+    for name in [
+        "form-update-ap-indirect-sneaky-trailer.pdf",
+        "form-update-no-override-appearance-stream-ap-indirect-sneaky.pdf",
+        "form-update-override-appearance-stream-ap-indirect-sneaky.pdf",
+        "form-update-override-appearance-stream-sneaky.pdf",
+        "coverage-anomalies/tail-uncovered.pdf",
+    ] {
+        let Some(bytes) = read(name) else { return };
+        assert!(all(&bytes).iter().any(|changes| changes.class == ChangeClass::Unexplained), "{name}");
+    }
+}
