@@ -257,7 +257,6 @@ fn an_object_stream_that_was_promised_before_brings_nothing_to_life() {
     // The signed revision places the page's second content in a stream that does not exist.
     let mut maker = document(&[(3, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots 9 0 R>>")]);
     maker.entry(9, Entry::In(5, 1)).object(8, "1").finish_stream(7);
-    let mut maker = maker;
     maker.object_stream(5, &[(10, "<</Certs[11 0 R]>>"), (9, "[12 0 R]")]);
     maker.drop_entries(&[9]).object(1, STORE[0].1).stream(11, "", DER).finish_stream(6);
     assert_refused(&maker, 5, Unexpected::ObjectStream);
