@@ -6,6 +6,7 @@ import corpus  # noqa: F401
 import keyfiles  # noqa: F401
 import levels  # noqa: F401
 import ours  # noqa: F401  the cases register themselves
+import services  # noqa: F401
 import theirs  # noqa: F401
 from runner import run_all
 

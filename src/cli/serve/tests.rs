@@ -5,13 +5,18 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use base64ct::{Base64, Encoding as _};
+
 use super::http::Request;
 use super::{Bound, Kind, Server, Services};
 use crate::cms::TimestampRequest;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::pki::certificates_from;
-use crate::pki::test_pki::tests::{certificate, fixed, made_at, served_at};
+use crate::pki::issue::CrlReason;
+use crate::pki::test_pki::tests::{certificate, fixed, made_at, served_at, trust};
+use crate::pki::{
+    PathFinder, RevocationChecker, RevocationFault, RevocationStatus, ValidationData, certificates_from, ocsp,
+};
 
 /// A server of the committed PKI, as of the time at which it was made.
 fn start(kinds: &[Kind]) -> Server {
@@ -304,6 +309,60 @@ fn the_server_is_gone_when_it_is_dropped_even_in_the_middle_of_an_answer() {
     let _ = waiting.read_to_end(&mut rest);
     assert!(began.elapsed() < Duration::from_secs(5) && rest.is_empty());
     assert!(TcpStream::connect(address).is_err());
+}
+
+/// What our own checker makes of the answer of this path about a member: the status, and the faults.
+fn revocation(server: &Server, path: &str, name: &str) -> (RevocationStatus, Vec<RevocationFault>) {
+    let (member, sub, limits) = (certificate(name), certificate("sub"), Limits::default());
+    let request = ocsp::request(&member, &sub, Some(&[7; 16]));
+    let (_, response) = post(server, path, "application/ocsp-request", &request);
+    let mut data = ValidationData::new();
+    data.add_ocsp(&response, &limits).expect("an OCSP response");
+    let trust = trust();
+    let mut finder = PathFinder::new(&trust, vec![sub.clone()], &limits);
+    finder.offer(data.certificates());
+    let mut answers = RevocationChecker::new(&data, &limits).check(&member, &sub, &mut finder, made_at());
+    assert_eq!(answers.len(), 1, "{path}");
+    let answer = answers.remove(0);
+    (answer.status, answer.faults)
+}
+
+#[test]
+fn our_own_checker_believes_the_responder_unless_it_misbehaves() {
+    let server = start(&[]);
+    let revoked = RevocationStatus::Revoked {
+        at: made_at().plus_seconds(-30 * 24 * 3600),
+        reason: CrlReason::KeyCompromise,
+        invalidity_date: None,
+    };
+    let (good, unknown) = (RevocationStatus::Good, RevocationStatus::Unknown);
+    for (path, name, expected) in [
+        ("/ocsp", "person", good),
+        ("/ocsp/", "tsa", good),
+        ("/ocsp", "revoked", revoked),
+        ("/good/ocsp", "revoked", good),
+        ("/unknown/ocsp", "person", unknown),
+        ("/stale/ocsp", "person", good),
+    ] {
+        assert_eq!(revocation(&server, path, name), (expected, Vec::new()), "{path} {name}");
+    }
+    let (_, wrong_key) = revocation(&server, "/wrong-key/ocsp", "person");
+    assert_eq!(wrong_key, [RevocationFault::SignatureInvalid]);
+    let (_, wrong_signer) = revocation(&server, "/wrong-signer/ocsp", "person");
+    assert!(matches!(wrong_signer.as_slice(), [RevocationFault::NotAuthorised { .. }]), "{wrong_signer:?}");
+}
+
+#[test]
+fn a_request_may_stand_in_the_path() {
+    let server = start(&[]);
+    let request = ocsp::request(&certificate("revoked"), &certificate("sub"), None);
+    let text = Base64::encode_string(&request).replace('+', "%2B").replace('/', "%2f").replace('=', "%3D");
+    let (head, response) = get(&server, &format!("/ocsp/{text}"));
+    assert_eq!((status(&head), header(&head, "Content-Type")), (200, Some("application/ocsp-response")));
+    assert!(ValidationData::new().add_ocsp(&response, &Limits::default()).is_ok());
+    // Clients that do not escape what they should are understood too.
+    let plain = Base64::encode_string(&request);
+    assert_eq!(status(&get(&server, &format!("/ocsp/{plain}")).0), 200);
 }
 
 #[test]
