@@ -30,9 +30,10 @@ impl Policy {
             })?,
             Some(_) => return Err(malformed("base: not a text".to_owned())),
         };
-        let mut whole = serde_json::to_value(&base).map_err(|error| malformed(error.to_string()))?;
-        complete(&mut whole, Value::Object(written));
-        Self::checked(whole)
+        let base = serde_json::to_value(&base).map_err(|error| malformed(error.to_string()))?;
+        let mut whole = base.clone();
+        complete(&mut whole, Value::Object(written.clone()));
+        Self::checked(whole).map_err(|error| blame(&base, written).unwrap_or(error))
     }
 
     /// Writes the policy with all its values, indented, with a line feed at the end.
@@ -80,6 +81,18 @@ impl Policy {
     }
 }
 
+/// The error of the first key whose value is refused although all others are good, with the key's name.
+fn blame(base: &Value, written: Map<String, Value>) -> Option<Error> {
+    written.into_iter().find_map(|(key, value)| {
+        let mut whole = base.clone();
+        complete(&mut whole, Value::Object(Map::from_iter([(key.clone(), value)])));
+        let error = Policy::deserialize(whole).err()?.to_string();
+        // An unknown key is named by the error itself.
+        let named = error.contains(&key) || !base.as_object().is_some_and(|base| base.contains_key(&key));
+        Some(malformed(if named { error } else { format!("{key}: {error}") }))
+    })
+}
+
 /// Puts what is written over what is there.
 fn complete(there: &mut Value, written: Value) {
     match (there, written) {
@@ -107,7 +120,8 @@ fn value(json: &[u8]) -> Result<Value> {
 }
 
 fn malformed(detail: String) -> Error {
-    Error::new(ErrorKind::MalformedPolicy, detail)
+    let detail = detail.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    Error::new(ErrorKind::MalformedPolicy, detail.take(LONGEST_DETAIL).collect::<String>())
 }
 
 /// A value in which no key stands twice: of two rules for the same thing one would be ignored.
@@ -175,5 +189,8 @@ impl<'de> Visitor<'de> for UniqueKeys {
 
 /// Bytes of a policy file. The shipped ones have some thousands.
 const LARGEST: usize = 1 << 20;
+
+/// The parser repeats keys of the file, however long they are.
+const LONGEST_DETAIL: usize = 400;
 
 const LONGEST_NAME: usize = 100;

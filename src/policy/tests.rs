@@ -81,9 +81,11 @@ fn a_key_that_stands_twice_is_refused_by_its_name() {
 fn an_algorithm_counts_by_the_longest_minimum_that_its_key_reaches() {
     let eu = Policy::eu_like();
     let of = |bits| eu.key_reliable_until(KeyKind::Rsa { bits });
+    // ETSI TS 119 312 V2.1.1 clause 8.4 and Table D.2.
     assert_eq!(of(1023), Reliability::Never);
-    assert!(of(1024).end() < of(2048).end() && of(2048).end() < of(3072).end());
-    assert_eq!(of(2048), of(2047));
+    assert_eq!(of(1536), Reliability::Until(time("2019-10-01")));
+    assert_eq!(of(2048), Reliability::Until(time("2029-01-01")));
+    assert_eq!((of(2048), of(3072)), (of(2047), Reliability::Unlimited));
     let strict = Policy::strict();
     assert_eq!(strict.key_reliable_until(KeyKind::Rsa { bits: 2047 }), Reliability::Never);
     assert_eq!(strict.key_reliable_until(KeyKind::Rsa { bits: 2048 }), Reliability::Unlimited);
@@ -156,4 +158,105 @@ fn a_warning_may_be_raised_and_an_error_only_lowered_as_a_danger() {
     assert!(refused(r#"{"danger_severity": {"malformed-pdf": "info"}}"#).contains("malformed-pdf"));
     let own = Policy::from_json(br#"{"danger_severity": {"key-weak": "info"}}"#).unwrap();
     assert_eq!((own.severity(Code::KeyWeak), own.outcome(Code::KeyWeak)), (Severity::Info, Outcome::None));
+}
+
+#[test]
+fn sha_1_counts_for_what_is_proven_to_be_older_than_its_end() {
+    let at = |policy: Policy, when: &str| policy.digest_reliable_until(DigestAlgorithm::Sha1).at(time(when));
+    assert!(at(Policy::eu_like(), "2012-07-31") && !at(Policy::eu_like(), "2012-08-01"));
+    assert!(at(Policy::vn_gca(), "2017-02-22") && !at(Policy::vn_gca(), "2017-02-23"));
+    assert!(!at(Policy::strict(), "2000-01-01"));
+}
+
+#[test]
+fn values_that_make_no_sense_are_refused_by_the_name_of_their_key() {
+    for (json, words) in [
+        ("", "EOF"),
+        ("[]", "not an object"),
+        ("null", "not an object"),
+        (r#"{"base": "lax"}"#, "base: \"lax\" is not one of strict, vn-gca, eu-like"),
+        (r#"{"base": 1}"#, "base: not a text"),
+        (r#"{"name": " "}"#, "name"),
+        (r#"{"minimum_rsa_bits": -1}"#, "minimum_rsa_bits: invalid value: integer `-1`"),
+        (r#"{"minimum_rsa_bits": "2048"}"#, "minimum_rsa_bits: invalid type"),
+        (r#"{"required_level": "B-X"}"#, "\"B-X\" is not a level; there are none, B-B, B-T, B-LT, B-LTA"),
+        (r#"{"accepted_changes": ["all"]}"#, "\"all\" is not a kind of change"),
+        (r#"{"accepted_changes": ["annotations", "annotations"]}"#, "twice"),
+        (r#"{"key_usages": ["keyCertSign"]}"#, "\"keyCertSign\" is not a key usage for signing"),
+        (r#"{"validity_model": "chain"}"#, "\"chain\" is not a validity model; there are shell"),
+        (r#"{"revocation": {"signer": "never"}}"#, "revocation: unknown variant `never`"),
+        (r#"{"revocation": {"freshness": "window"}}"#, "revocation: invalid type"),
+        (r#"{"revocation": {"max_age": -1}}"#, "revocation: invalid value: integer `-1`"),
+        (r#"{"revocation": null}"#, "revocation: invalid type: null"),
+        (r#"{"timestamp": []}"#, "timestamp"),
+        (r#"{"local_time_tolerance_hours": 15}"#, "local_time_tolerance_hours"),
+        (r#"{"severity": {"no-timestamp": "fatal"}}"#, "\"fatal\" is not a severity"),
+        (r#"{"algorithms": [{"algorithm": "sha3-256", "until": "never", "source": ""}]}"#, "sha3-256"),
+        (r#"{"algorithms": [{"algorithm": "rsa", "until": "soon", "source": ""}]}"#, "soon"),
+        (r#"{"algorithms": [{"algorithm": "rsa", "source": ""}]}"#, "until"),
+        (
+            r#"{"algorithms": [{"algorithm": "md5", "minimum_bits": 1, "until": "never", "source": ""}]}"#,
+            "md5 has no minimum_bits",
+        ),
+        (
+            r#"{"algorithms": [{"algorithm": "ed25519", "until": "never", "source": ""},
+                {"algorithm": "ed25519", "until": "unlimited", "source": ""}]}"#,
+            "ed25519 stands twice",
+        ),
+    ] {
+        let detail = refused(json);
+        assert!(detail.contains(words), "{json}: {detail}");
+    }
+}
+
+#[test]
+fn text_of_the_file_cannot_steer_a_terminal_and_is_cut() {
+    let long = format!(r#"{{"base": "{}\u001b[2J"}}"#, "a".repeat(500));
+    assert!(refused(&long).len() < 200);
+    assert!(refused(&format!(r#"{{"{}": 1}}"#, "k".repeat(5000))).len() <= 400);
+    assert!(!refused(r#"{"\u001b[2J": 1}"#).contains('\u{1b}'));
+    assert!(!refused(r#"{"base": "\u001b[2J"}"#).contains('\u{1b}'));
+}
+
+#[test]
+fn depth_and_size_are_limited() {
+    assert!(refused(&"[".repeat(100_000)).contains("recursion"));
+    assert!(refused(&" ".repeat((1 << 20) + 1)).contains("larger"));
+    assert!(Policy::from_json("\u{feff}{}".as_bytes()).is_ok());
+    assert!(Policy::from_json(b"\xff\xfe{}").is_err());
+}
+
+#[test]
+fn damaged_policies_are_read_or_refused_and_never_loosen_silently() {
+    // A small generator of our own: the same mutations in every run.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
+    };
+    let letters = b"{}[]\",:0123456789-+.eE truefalsn\\u\xc3\xff";
+    let mut read = 0;
+    for round in 0..4_000 {
+        let mut json = shipped().nth(round % 3).unwrap().to_json().into_bytes();
+        for _ in 0..=next(4) {
+            let at = next(json.len().max(1));
+            if json.is_empty() {
+                break;
+            }
+            match next(4) {
+                0 => json[at] = letters[next(letters.len())],
+                1 => drop(json.remove(at)),
+                2 => json.insert(at, letters[next(letters.len())]),
+                _ => json.truncate(at.max(1)),
+            }
+        }
+        let Ok(policy) = Policy::from_json(&json) else { continue };
+        read += 1;
+        assert_eq!(Policy::from_json(policy.to_json().as_bytes()), Ok(policy.clone()));
+        // One letter does not turn a switch: "false" and "true" differ in all of theirs.
+        assert!(!policy.danger_accept_weak_digests && !policy.danger_ignore_key_usage);
+    }
+    assert!(read > 100, "only {read} were read");
 }
