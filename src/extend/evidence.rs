@@ -1,6 +1,7 @@
 //! What the verdicts rest on, as entries of the document security store.
 
 use crate::cms;
+use crate::crypto::Verification;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
@@ -10,7 +11,8 @@ use crate::verify::{Examination, VerifyOptions};
 
 /// The update that stores the evidence for every signature and document timestamp; `None` if all of it is there.
 ///
-/// Certificates that the signature itself carries are not stored again (EN 319 142-1 6.3).
+/// Certificates that the signature itself carries are not stored again. Trust anchors are: the whole set of
+/// certificates belongs to level B-LT (EN 319 142-1 6.3), and pyHanko finds no issuer of a CRL without them.
 pub(super) fn store(
     document: &[u8],
     examination: &Examination,
@@ -23,7 +25,10 @@ pub(super) fn store(
     for used in &examination.used {
         let signature = signatures.iter().find(|signature| signature.id == used.signature);
         let carried = signature.map_or(&[][..], |signature| &signature.carried);
-        let certificates = used.data.certificates().iter();
+        let own = used.data.certificates();
+        let anchors = options.trust.anchors().iter();
+        let anchors = anchors.filter(|anchor| own.iter().chain(carried).any(|c| is_issued_by(c, anchor)));
+        let certificates = own.iter().chain(anchors);
         entries.push(StoreEntry {
             key: signature.map(|signature| signature.key.clone()),
             certificates: certificates.filter(|c| !carried.contains(c)).map(Certificate::der).collect(),
@@ -32,6 +37,12 @@ pub(super) fn store(
         });
     }
     signing::store_update(&pdf, security.as_ref(), &entries, limits)
+}
+
+fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> bool {
+    certificate != issuer
+        && certificate.issuer().matches(issuer.subject())
+        && certificate.verify_signature(issuer) == Ok(Verification::Good)
 }
 
 /// A signature or document timestamp of the document.

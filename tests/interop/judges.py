@@ -1,18 +1,28 @@
 """The other programs, each as one function that raises AssertionError when it does not call a signature valid."""
 
 import asyncio
+import dataclasses
 import datetime
 import io
 import re
 from functools import cache
 
 from asn1crypto import pem, x509
+from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko.sign.validation.ades import ades_lta_validation, simulate_future_ades_lta_validation
+from pyhanko.sign.validation.ades import (
+    ades_lta_validation,
+    ades_with_time_validation,
+    simulate_future_ades_lta_validation,
+)
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
+    LocalKnowledge,
     PdfSignatureValidationSpec,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
@@ -23,6 +33,7 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from runner import WORK, check, run
 
@@ -83,16 +94,27 @@ def nss_database(root):
     return folder
 
 
-def pyhanko(path, root, count=1, password=None, intermediates=()):
-    """Every signature valid, trusted, and whatever follows it allowed; the last covers the whole file."""
+def pyhanko(path, root, count=1, password=None, intermediates=(), timestamps=0, timed=False, followed=False):
+    """Every signature valid, trusted, and whatever follows it allowed; the last covers the whole file. So is every
+    document timestamp. `timed`: each signature carries a timestamp that is valid and trusted.
+    `followed`: a store of validation data stands behind the last one."""
     context = {"trust_roots": certificates(root), "allow_fetching": False}
     context["other_certs"] = [certificate for file in intermediates for certificate in certificates(file)]
     signatures = embedded_signatures(path.read_bytes(), password)
-    check(len(signatures) == count, f"pyHanko sees {len(signatures)} signatures, not {count}")
-    for number, signature in enumerate(signatures, 1):
-        status = validate_pdf_signature(signature, ValidationContext(**context))
+    kinds = [signature.sig_object["/Type"] for signature in signatures]
+    found = kinds.count("/Sig"), kinds.count("/DocTimeStamp")
+    check(found == (count, timestamps), f"pyHanko sees {kinds}, not {count} and {timestamps}")
+    for number, (signature, kind) in enumerate(zip(signatures, kinds), 1):
+        if kind == "/DocTimeStamp":
+            status = validate_pdf_timestamp(signature, ValidationContext(**context))
+            good = status.intact and status.valid and status.trusted
+            check(good, f"pyHanko on timestamp {number}: {status.summary()}")
+            continue
+        status = validate_pdf_signature(signature, ValidationContext(**context), ValidationContext(**context))
         check(status.bottom_line, f"pyHanko on signature {number}: {status.pretty_print_details()}")
-    whole = SignatureCoverageLevel.ENTIRE_FILE
+        timestamp = status.timestamp_validity
+        check(not timed or (timestamp and timestamp.valid and timestamp.trusted), f"pyHanko: {timestamp}")
+    whole = SignatureCoverageLevel.ENTIRE_REVISION if followed else SignatureCoverageLevel.ENTIRE_FILE
     check(status.coverage == whole, f"pyHanko: the last signature has coverage {status.coverage}")
 
 
@@ -116,12 +138,36 @@ def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, later
     check((len(found[0]), len(found[1])) == (count, timestamps), f"pyHanko sees {len(found[0])}, {len(found[1])}")
     now = datetime.datetime.now(datetime.timezone.utc)
     for signature in found[0]:
-        if later is None:
+        if not timestamps:
+            result = asyncio.run(_with_stored_data(signature, spec.signature_validation_spec))
+        elif later is None:
             result = asyncio.run(ades_lta_validation(signature, spec, timing_info=ValidationTimingInfo.now()))
         else:
             future = now + datetime.timedelta(days=later)
             result = asyncio.run(simulate_future_ades_lta_validation(signature, spec, future_validation_time=future))
         check(result.ades_subindic.name == "OK", f"pyHanko: {result.ades_subindic}: {result.failure_msg}")
+
+
+def _with_stored_data(signature, spec):
+    """The process with time of 5.5, with what the store of the document holds."""
+    store = DocumentSecurityStore.read_dss(signature.reader)
+    crls = [CRLContainer(CertificateList.load(_data(one, DecodePurpose.CRL))) for one in store.crls]
+    ocsps = [
+        container
+        for one in store.ocsps
+        for container in OCSPContainer.load_multi(OCSPResponse.load(_data(one, DecodePurpose.OCSP_RESPONSE)))
+    ]
+    knowledge = LocalKnowledge(known_crls=crls, known_ocsps=ocsps, known_certs=list(store.load_certs()))
+    return ades_with_time_validation(
+        signature.signed_data,
+        dataclasses.replace(spec, local_knowledge=knowledge),
+        timing_info=ValidationTimingInfo.now(),
+        raw_digest=signature.compute_digest(),
+    )
+
+
+def _data(reference, purpose):
+    return reference.get_object().read_data(purpose)
 
 
 def embedded_signatures(data, password=None):

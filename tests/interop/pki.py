@@ -131,7 +131,7 @@ def _issue(name, common_name, key, issuer, path_length=None, purpose=None):
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=30))
+        .not_valid_after(now + datetime.timedelta(days=30 if issuer and not is_ca and not purpose else 3650))
         .add_extension(x509.BasicConstraints(is_ca, path_length), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
