@@ -126,12 +126,15 @@ pub(super) struct EvidenceArguments {
     /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files
     #[arg(long, value_name = "PATH")]
     pub(super) trust: Vec<PathBuf>,
-    /// Certificate revocation lists
+    /// Certificate revocation lists: a file (DER, PEM) or a folder of such files
     #[arg(long, value_name = "PATH")]
     pub(super) crl: Vec<PathBuf>,
-    /// OCSP responses
+    /// OCSP responses: a file (DER) or a folder of such files
     #[arg(long, value_name = "PATH")]
     pub(super) ocsp: Vec<PathBuf>,
+    /// What the signatures have to meet first: strict, vn-gca, eu-like, or a file with a policy [default: strict]
+    #[arg(long, value_name = "POLICY")]
+    pub(super) policy: Option<String>,
     #[command(flatten)]
     pub(super) online: Online,
 }

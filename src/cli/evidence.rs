@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::arguments::EvidenceArguments;
+use crate::cli::policy;
 use crate::cli::trust::{self, files_in, in_file};
 use crate::error::{Error, ErrorKind, Result};
 use crate::files::Input;
@@ -15,6 +16,7 @@ use crate::verify::VerifyOptions;
 pub(super) fn options(evidence: &EvidenceArguments, time: Time, limits: &Limits) -> Result<VerifyOptions> {
     let mut options = VerifyOptions::new(trust::store(&evidence.trust, limits)?, time);
     options.limits = limits.clone();
+    options.policy = policy::read(evidence.policy.as_deref())?;
     options.evidence = data(&evidence.crl, &evidence.ocsp, limits)?;
     Ok(options)
 }

@@ -101,6 +101,11 @@ const HELP: &[(&str, &str, &str)] = &[
     ("extend", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
     ("", "tsa", "Dịch vụ cấp dấu thời gian (RFC 3161), cần cho mức b-t trở lên"),
     ("", "trust", "Chứng thư số tin cậy và chứng thư số trung gian: tệp (PEM, DER, P7B) hoặc thư mục"),
+    (
+        "",
+        "policy",
+        "Chữ ký phải đạt yêu cầu nào trước: strict, vn-gca, eu-like hoặc tệp chính sách [mặc định: strict]",
+    ),
     ("", "crl", "Danh sách thu hồi chứng thư số"),
     ("", "ocsp", "Câu trả lời OCSP"),
     ("", "online", "Tải những gì còn thiếu từ địa chỉ ghi trong chứng thư số"),
