@@ -1,40 +1,12 @@
-//! The plain cases: a full CRL of the test PKI.
+//! Answers about certificates made for the purpose, and those of outside suites; each test is one rule.
 
-use crate::limits::Limits;
-use crate::pki::crl::CrlReason;
-use crate::pki::revocation::{RevocationAnswer, RevocationChecker, Signer, Source, Status};
-use crate::pki::test_pki::tests::{certificate, fixed, made_at, trust};
-use crate::pki::{PathFinder, ValidationData};
-
-fn check(name: &str, data: &ValidationData) -> Vec<RevocationAnswer> {
-    let (limits, trust) = (Limits::default(), trust());
-    let mut finder = PathFinder::new(&trust, Vec::new(), &limits);
-    let mut checker = RevocationChecker::new(data, &limits);
-    checker.check(&certificate(name), &certificate("sub"), &mut finder, made_at())
-}
-
-#[test]
-fn a_full_crl_of_the_issuer_tells_good_and_revoked() {
-    let mut data = ValidationData::new();
-    for crl in fixed().revocation_lists() {
-        assert_eq!(data.add_crl(crl, &Limits::default()), Ok(1));
-    }
-    for (name, status) in [
-        ("person", Status::Good),
-        (
-            "revoked",
-            Status::Revoked {
-                at: made_at().plus_seconds(-30 * 24 * 3600),
-                reason: CrlReason::KeyCompromise,
-                invalidity_date: None,
-            },
-        ),
-    ] {
-        let answers = check(name, &data);
-        let [answer] = answers.as_slice() else { panic!("{answers:?}") };
-        assert_eq!((answer.source, answer.status), (Source::Crl, status));
-        assert_eq!((&answer.signer, answer.this_update), (&Signer::Issuer, made_at()));
-        assert!(answer.is_usable());
-        assert_eq!(answer.evidence.first().map(|id| id.der()), Some(fixed().revocation_lists()[1]));
-    }
-}
+mod crls;
+mod indirect;
+mod judge;
+mod made_up;
+mod mutations;
+mod openssl;
+mod partitions;
+mod pkits;
+mod plain;
+mod responses;
