@@ -155,7 +155,7 @@ pub(crate) fn build_path(request: &PathRequest<'_>) -> Path {
 }
 
 #[cfg(test)]
-mod exceptions;
+pub(in crate::pki) mod exceptions;
 #[cfg(test)]
 mod limbo;
 #[cfg(test)]

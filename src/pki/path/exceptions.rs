@@ -1,11 +1,11 @@
 //! Where kyso and an outside suite differ, and why: `exceptions.txt`.
 
 /// The exceptions of one suite, each of which must be met.
-pub(super) struct Exceptions(Vec<(&'static str, bool)>);
+pub(in crate::pki) struct Exceptions(Vec<(&'static str, bool)>);
 
 impl Exceptions {
     /// A line of the file is: suite, case, reason.
-    pub(super) fn of(suite: &str) -> Self {
+    pub(in crate::pki) fn of(suite: &str) -> Self {
         let lines =
             include_str!("exceptions.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let cases = lines.filter_map(|line| {
@@ -20,7 +20,7 @@ impl Exceptions {
     }
 
     /// Whether the case may differ; `differs` says whether it does.
-    pub(super) fn settle(&mut self, case: &str, differs: bool) -> Result<(), String> {
+    pub(in crate::pki) fn settle(&mut self, case: &str, differs: bool) -> Result<(), String> {
         match (self.0.iter_mut().find(|(known, _)| *known == case), differs) {
             (None, false) => Ok(()),
             (None, true) => Err(format!("{case}: differs from what the suite states")),
@@ -33,7 +33,7 @@ impl Exceptions {
     }
 
     /// How many exceptions were met; all of them must be.
-    pub(super) fn met(&self) -> usize {
+    pub(in crate::pki) fn met(&self) -> usize {
         let unmet: Vec<_> = self.0.iter().filter(|(_, met)| !met).collect();
         assert!(unmet.is_empty(), "exceptions of no case: {unmet:?}");
         self.0.len()

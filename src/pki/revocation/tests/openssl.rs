@@ -7,18 +7,16 @@
 
 use super::judge::{Judge, Verdict};
 use crate::limits::Limits;
+use crate::pki::path::exceptions::Exceptions;
 use crate::pki::revocation::{RevocationChecker, RevocationFault, Status};
 use crate::pki::{Certificate, PathFault, PathFinder, TrustStore, ValidationData, certificates_from, corpus};
 use crate::time::Time;
-
-/// Where we differ from OpenSSL or pyHanko, and why. None so far; a case that stands here and agrees fails.
-const EXCEPTIONS: &[(&str, &str)] = &[];
 
 #[test]
 fn openssls_own_cases_come_out_as_stated() {
     let Some(folder) = corpus::folder("openssl-ocsp") else { return };
     let mut run = 0;
-    let mut outcomes = Outcomes::default();
+    let mut exceptions = Exceptions::of("openssl-ocsp");
     for (kind, issuer) in [
         ("ND1", "ND1_Issuer_ICA"),
         ("ND2", "ND2_Issuer_Root"),
@@ -50,18 +48,20 @@ fn openssls_own_cases_come_out_as_stated() {
             let case = Case::read(&folder, kind, issuer, &name);
             let answers = case.check();
             assert_eq!(answers.len(), 1, "{name}");
-            outcomes.settle(&name, answers[0].0 != Status::Good || answers[0].1 != faults);
+            exceptions
+                .settle(&name, answers[0].0 != Status::Good || answers[0].1 != faults)
+                .expect("as stated");
             run += 1;
         }
         // The issuer's certificate is the anchor, whoever signed it; but it has to be the issuer's.
         for (what, good) in [("WSNIC", false), ("WKIC", false), ("ISIC", true)] {
             let name = format!("{what}_{issuer}");
             let case = Case::read(&folder, kind, &name, &format!("{kind}.ors"));
-            outcomes.settle(&name, case.is_good() != good);
+            exceptions.settle(&name, case.is_good() != good).expect("as stated");
             run += 1;
         }
     }
-    println!("OpenSSL's OCSP tests: {run} cases, {} with a written exception", outcomes.finish());
+    println!("OpenSSL's OCSP tests: {run} cases, {} with a written exception", exceptions.met());
     assert_eq!(run, 3 * (5 + 3) + 3 * (7 + 3));
 }
 
@@ -72,7 +72,7 @@ fn pyhankos_cases_come_out_as_stated() {
         serde_json::from_slice(&corpus::read(&folder.join("openssl-ocsp.json"))).expect("a list of cases");
     let limits = Limits::default();
     let certificate = |file: &serde_json::Value| pem(&folder, file.as_str().expect("a file"));
-    let mut outcomes = Outcomes::default();
+    let mut exceptions = Exceptions::of("openssl-ocsp-pyhanko");
     for case in &cases {
         let name = case["name"].as_str().expect("a name");
         let mut trust = TrustStore::new();
@@ -89,9 +89,9 @@ fn pyhankos_cases_come_out_as_stated() {
         judge.lenient = true;
         let verdict = judge.path(&path);
         let must_fail = !case["error"].is_null();
-        outcomes.settle(name, path.anchored && (verdict == Verdict::Good) == must_fail);
+        exceptions.settle(name, path.anchored && (verdict == Verdict::Good) == must_fail).expect("as stated");
     }
-    println!("pyHanko's OCSP cases: {} run, {} with a written exception", cases.len(), outcomes.finish());
+    println!("pyHanko's OCSP cases: {} run, {} with a written exception", cases.len(), exceptions.met());
     assert_eq!(cases.len(), 29);
 }
 
@@ -146,30 +146,4 @@ fn response(folder: &std::path::Path, name: &str) -> Vec<u8> {
 
 fn pem(folder: &std::path::Path, name: &str) -> Certificate {
     certificates_from(&corpus::read(&folder.join(name)), &Limits::default()).expect("a certificate").remove(0)
-}
-
-/// What differed.
-#[derive(Default)]
-struct Outcomes {
-    met: Vec<&'static str>,
-    wrong: Vec<String>,
-}
-
-impl Outcomes {
-    fn settle(&mut self, case: &str, differs: bool) {
-        match (EXCEPTIONS.iter().find(|(name, _)| *name == case), differs) {
-            (None, true) => self.wrong.push(case.to_owned()),
-            (Some((name, _)), false) => self.wrong.push(format!("{name} no longer differs")),
-            (Some((name, reason)), true) => {
-                assert!(reason.len() > 20, "{name}: a reason");
-                self.met.push(name);
-            }
-            (None, false) => {}
-        }
-    }
-
-    fn finish(&self) -> usize {
-        assert!(self.wrong.is_empty(), "{:?}", self.wrong);
-        self.met.len()
-    }
 }
