@@ -8,6 +8,7 @@
 mod algorithm;
 mod attribute;
 mod build;
+mod carried;
 mod check;
 mod fault;
 mod read;

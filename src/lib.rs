@@ -75,8 +75,8 @@ pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
     Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
     REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
-    SubIndication, TimeAssurance, TimeSource, TimestampReport, Verdict, VgcaCertificateCode, VgcaFlag,
-    VgcaFlags, VgcaState, VgcaStatus,
+    SubIndication, TimeAssurance, TimeSource, TimestampKind, TimestampReport, Verdict, VgcaCertificateCode,
+    VgcaFlag, VgcaFlags, VgcaState, VgcaStatus,
 };
 pub use sign::{
     PreparedSignature, SignOptions, SignedUpdate, TimestampOptions, prepare, sign, sign_with_timestamp,

@@ -33,9 +33,11 @@ pub use certificate::Certificate;
 pub(crate) use certificate::KeyUsage;
 pub use known::AuthorityLabel;
 pub use name::Name;
-pub(crate) use path::{Path, PathFault, PathRequest, build_path};
+pub(crate) use path::{Path, PathFault};
 #[allow(unused_imports, reason = "the judges of time and revocation ask for them")]
 pub(crate) use path::{PathConstraints, PathFinder};
+#[cfg(test)]
+pub(crate) use path::{PathRequest, build_path};
 #[allow(unused_imports, reason = "the judge of revocation asks for them")]
 pub(crate) use revocation::{
     EvidenceId, RevocationAnswer, RevocationChecker, RevocationFault, Signer as RevocationSigner,

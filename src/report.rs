@@ -28,7 +28,7 @@ pub(crate) use text::{authority, moment};
 pub use vgca::{VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState, VgcaStatus};
 pub use word::{
     Changes, Coverage, Evidence, Format, Identity, Indication, Integrity, Kind, Level, RevocationStatus,
-    Role, Severity, SubIndication, TimeAssurance, TimeSource, Verdict,
+    Role, Severity, SubIndication, TimeAssurance, TimeSource, TimestampKind, Verdict,
 };
 
 use serde::Serialize as _;
@@ -187,9 +187,11 @@ pub struct CertificateReference {
 }
 
 /// What was found about a timestamp of a signature (RFC 3161).
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TimestampReport {
+    /// What it is over.
+    pub kind: TimestampKind,
     /// The time that the authority states.
     pub time: Time,
     /// The whole name of the timestamping authority; `None` if its certificate was not found.
@@ -198,6 +200,14 @@ pub struct TimestampReport {
     pub indication: Indication,
     /// Why not, if not.
     pub sub_indication: Option<SubIndication>,
+    /// The digest algorithm of its imprint, `SHA-256`; `None` if it is not one that is known.
+    pub imprint: Option<String>,
+    /// The path of the authority's certificate as far as it was found.
+    pub chain: Vec<CertificateSummary>,
+    /// What is known about the revocation of the certificates in `chain`.
+    pub revocation: Vec<RevocationReport>,
+    /// What was found, the most important first.
+    pub findings: Vec<Finding>,
 }
 
 /// What is known about the revocation of one certificate.
@@ -212,8 +222,14 @@ pub struct RevocationReport {
     pub status: RevocationStatus,
     /// When the answer was made.
     pub this_update: Time,
+    /// Until when the authority promises a newer one.
+    pub next_update: Option<Time>,
     /// Since when the certificate is revoked.
     pub revocation_time: Option<Time>,
+    /// Why it is revoked, as RFC 5280 5.3.1 names it; `None` if it is not, or no reason is given.
+    pub reason: Option<String>,
+    /// Whether the document itself carries the answer.
+    pub embedded: bool,
 }
 
 /// A piece of evidence that would make a verdict firmer, and where it may be had.

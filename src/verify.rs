@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::pki::{Certificate, TrustStore, ValidationData};
 use crate::policy::Policy;
-use crate::report::{DocumentReport, Missing};
+use crate::report::{CertificateReference, DocumentReport, Missing};
 use crate::time::Time;
 
 /// What a verification rests on. Everything from outside is here: the library asks nobody else.
@@ -58,18 +58,16 @@ impl VerifyOptions {
 ///
 /// Costs about one digest of the document. A forged signature is a report, not an error.
 ///
-/// Does not check revocation and judges no timestamps: each signature that passes carries a finding that says so.
-/// What later revisions changed is not analysed: a signature that is followed by one is INDETERMINATE.
+/// Judged as ETSI EN 319 102-1 V1.4.1 describes: paths, revocation and timestamps with the evidence that the document
+/// carries and the caller brings; nothing is fetched, and [`DocumentReport::missing`] lists what would help. Of later
+/// revisions, those that add validation data or document timestamps are recognised; a signature that is followed by
+/// any other is INDETERMINATE.
 ///
 /// # Errors
 /// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
 /// [`ErrorKind::UnsupportedEncryption`], passwords and [`ErrorKind::LimitExceeded`].
 pub fn verify(document: &[u8], options: &VerifyOptions) -> Result<DocumentReport> {
-    if document.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
-    }
-    let facts = facts::gather(document, options)?;
-    Ok(judge::judge(&facts, &options.policy, options.time))
+    Ok(examine(document, options)?.report)
 }
 
 /// Where evidence comes from that a document does not carry: a network, an archive, a test.
@@ -112,16 +110,55 @@ pub(crate) struct UsedData {
 }
 
 /// As [`verify`], with what was used.
+///
+/// # Errors
+/// Those of [`verify`].
 pub(crate) fn examine(document: &[u8], options: &VerifyOptions) -> Result<Examination> {
-    Ok(Examination { report: verify(document, options)?, used: Vec::new() })
+    if document.is_empty() {
+        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
+    }
+    let facts = facts::gather(document, options)?;
+    let judgement = judge::judge(&facts, &options.policy, options.existed_at, options.time);
+    let used = judgement.relied.iter().map(|relied| facts.pick(relied, &options.limits)).collect();
+    Ok(Examination { report: judgement.report, used })
 }
 
 /// As [`verify_with`], with what was used.
+///
+/// # Errors
+/// Those of [`verify`].
 pub(crate) fn examine_with(
     document: &[u8],
     options: &VerifyOptions,
     source: &mut dyn EvidenceSource,
 ) -> Result<Examination> {
-    let _ = source;
-    examine(document, options)
+    let mut options = options.clone();
+    let mut asked: Vec<Missing> = Vec::new();
+    // Each round can bring certificates whose own revocation is asked for in the next.
+    for _ in 0..ROUNDS {
+        let examination = examine(document, &options)?;
+        let mut found = false;
+        let mut answered: Vec<&CertificateReference> = Vec::new();
+        for missing in &examination.report.missing {
+            let Some(certificate) = &missing.certificate else { continue };
+            // Where OCSP has answered, the CRL of the same certificate is not needed.
+            if missing.url.is_none() || answered.contains(&certificate) || asked.contains(missing) {
+                continue;
+            }
+            asked.push(missing.clone());
+            let bytes = source.fetch(missing);
+            let added = bytes.and_then(|bytes| options.evidence.add_from(&bytes, &options.limits));
+            if added.is_ok_and(|added| added > 0) {
+                answered.push(certificate);
+                found = true;
+            }
+        }
+        if !found {
+            return Ok(examination);
+        }
+    }
+    examine(document, &options)
 }
+
+/// A path of the usual length asks for its issuer, then for revocation; twice that, and some more.
+const ROUNDS: usize = 8;

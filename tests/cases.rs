@@ -41,6 +41,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use attack::named;
+use base64ct::{Base64, Encoding};
 use kyso::{Certification, DocumentReport, Limits, TrustStore, Verdict, VerifyOptions};
 use serde_json::{Value, json};
 
@@ -177,10 +178,23 @@ fn files(case: &Case) -> Vec<(&'static str, Vec<u8>)> {
     let mut files = vec![
         ("document.pdf", (case.document)()),
         ("trust.pem", root),
+        ("evidence.pem", evidence()),
         ("time", format!("{}\n", signer::now()).into_bytes()),
     ];
     files.extend(case.password.map(|password| ("password", format!("{password}\n").into_bytes())));
     files
+}
+
+/// The revocation lists of the test PKI.
+fn evidence() -> Vec<u8> {
+    let list = |name: &str| {
+        let der = fs::read(signer::project().join("testdata/pki").join(name)).expect("a CRL");
+        let base64 = Base64::encode_string(&der);
+        let lines: Vec<&str> =
+            base64.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).expect("ASCII")).collect();
+        format!("-----BEGIN X509 CRL-----\n{}\n-----END X509 CRL-----\n", lines.join("\n"))
+    };
+    ["root.crl", "sub.crl"].map(list).concat().into_bytes()
 }
 
 /// What is said of a committed case, as `expected.json` has it.
@@ -213,6 +227,7 @@ fn report(name: &str) -> DocumentReport {
     trust.add_from(&read(name, "trust.pem"), &Limits::default()).expect("certificates");
     let line = |file: &str| String::from_utf8(read(name, file)).expect("text").trim_end().to_owned();
     let mut options = VerifyOptions::new(trust, signer::time(&line("time")));
+    options.evidence.add_from(&read(name, "evidence.pem"), &Limits::default()).expect("evidence");
     options.password = folder().join(name).join("password").is_file().then(|| line("password"));
     match signer::try_verify(&read(name, "document.pdf"), &options) {
         Ok(report) => report,

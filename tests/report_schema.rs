@@ -6,7 +6,7 @@ mod schema;
 use kyso::{
     AuthorityLabel, Changes, Code, Coverage, DocumentReport, Error, ErrorKind, Evidence, Format, Identity,
     Indication, Integrity, Kind, Language, Level, REPORT_SCHEMA, Report, RevocationStatus, Role, Severity,
-    SubIndication, Time, TimeAssurance, TimeSource, Verdict, VgcaState,
+    SubIndication, Time, TimeAssurance, TimeSource, TimestampKind, Verdict, VgcaState,
 };
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ fn every_list_of_words_is_the_same_in_the_schema() {
     }
     let lists = words! {
         AuthorityLabel Changes Coverage Evidence Format Identity Indication Integrity Kind Level RevocationStatus Role Severity
-        SubIndication TimeAssurance TimeSource Verdict VgcaState
+        SubIndication TimeAssurance TimeSource TimestampKind Verdict VgcaState
     };
     for (name, words) in &lists {
         assert_eq!(schema::schema()["$defs"][name]["enum"], Value::from(words.clone()), "{name}");

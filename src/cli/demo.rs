@@ -59,6 +59,9 @@ pub(super) fn run(arguments: &Demo, session: &Session) -> Result<Status> {
     ];
     let mut options = VerifyOptions::new(TrustStore::new(), session.now);
     options.trust.add_anchor(test_pki.member("root")?.certificate.clone());
+    for list in test_pki.revocation_lists() {
+        options.evidence.add_crl(list, &options.limits)?;
+    }
     let mut status = Status::Passed;
     for (number, example) in (3..).zip(&examples) {
         folder.write(example.name, &example.bytes)?;

@@ -48,12 +48,12 @@ pub(super) fn write(pki: &TestPki, folder: &Path, password: &str) -> Result<()> 
     }
     let stale = folder.join("stale");
     make(&stale)?;
-    for (folder, lists) in [(folder, pki.revocation_lists()), (&stale, pki.stale_revocation_lists())] {
-        for (name, list) in ["root.crl", "sub.crl"].into_iter().zip(lists) {
-            let mut file = NewFile::create(&folder.join(name))?;
-            file.write(list)?;
-            file.finish()?;
-        }
+    let lists = pki.all_revocation_lists().map(|list| (folder, list));
+    let stale_lists = pki.all_stale_revocation_lists().map(|list| (stale.as_path(), list));
+    for (folder, (name, list)) in lists.chain(stale_lists) {
+        let mut file = NewFile::create(&folder.join(format!("{name}.crl")))?;
+        file.write(list)?;
+        file.finish()?;
     }
     Ok(())
 }

@@ -11,12 +11,16 @@ mod search;
 pub(crate) use finder::PathFinder;
 
 use crate::crypto::DigestAlgorithm;
+#[cfg(test)]
 use crate::limits::Limits;
 use crate::time::Time;
 
-use super::{Certificate, TrustStore};
+use super::Certificate;
+#[cfg(test)]
+use super::TrustStore;
 
 /// What a path is asked for.
+#[cfg(test)]
 #[derive(Clone, Copy)]
 pub(crate) struct PathRequest<'a> {
     pub(crate) leaf: &'a Certificate,
@@ -149,6 +153,7 @@ impl PathFault {
 }
 
 /// The best path from the leaf to an anchor of the trust store: [`PathFinder`] for one question.
+#[cfg(test)]
 pub(crate) fn build_path(request: &PathRequest<'_>) -> Path {
     let mut finder = PathFinder::new(request.trust, request.offered.to_vec(), request.limits);
     finder.best(request.leaf, request.at)

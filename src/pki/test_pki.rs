@@ -17,10 +17,9 @@ use crate::time::Time;
 /// The whole PKI with its private keys.
 pub(crate) struct TestPki {
     members: Vec<Member>,
-    root_crl: Vec<u8>,
-    sub_crl: Vec<u8>,
-    stale_root_crl: Vec<u8>,
-    stale_sub_crl: Vec<u8>,
+    /// Of each CA by its name.
+    revocation_lists: Vec<(&'static str, Vec<u8>)>,
+    stale_revocation_lists: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// One certificate and its key.
@@ -53,23 +52,21 @@ impl TestPki {
 
     /// The PKI as of `at`. The same material, addresses and time make the same bytes.
     pub(crate) fn build(addresses: &Addresses, at: Time, material: &mut dyn Material) -> Result<Self> {
-        let empty = Vec::new;
-        let mut pki = Self {
-            members: Vec::new(),
-            root_crl: empty(),
-            sub_crl: empty(),
-            stale_root_crl: empty(),
-            stale_sub_crl: empty(),
-        };
+        let mut pki =
+            Self { members: Vec::new(), revocation_lists: Vec::new(), stale_revocation_lists: Vec::new() };
         for plan in PLANS {
             let member = pki.issue(plan, addresses, at, material)?;
             pki.members.push(member);
         }
-        pki.root_crl = pki.revocation_list("root", &[], 1, at)?;
-        pki.sub_crl = pki.revocation_list("sub", &["revoked"], 1, at)?;
         let stale = years_after(at, -2)?;
-        pki.stale_root_crl = pki.revocation_list("root", &[], 0, stale)?;
-        pki.stale_sub_crl = pki.revocation_list("sub", &[], 0, stale)?;
+        for (issuer, revoked) in
+            [("root", None), ("sub", Some("revoked")), ("g1-root", None), ("g1-sub", None)]
+        {
+            let list = pki.revocation_list(issuer, revoked.as_slice(), 1, at)?;
+            pki.revocation_lists.push((issuer, list));
+            let list = pki.revocation_list(issuer, &[], 0, stale)?;
+            pki.stale_revocation_lists.push((issuer, list));
+        }
         Ok(pki)
     }
 
@@ -100,12 +97,23 @@ impl TestPki {
 
     /// The CRL of the root, empty, and that of the sub CA, which lists `revoked`; both in DER.
     pub(crate) fn revocation_lists(&self) -> [&[u8]; 2] {
-        [&self.root_crl, &self.sub_crl]
+        of_generation_2(&self.revocation_lists)
     }
 
     /// CRLs of the root and of the sub CA that were due a year ago, when nobody was revoked; both in DER.
+    #[cfg(test)]
     pub(crate) fn stale_revocation_lists(&self) -> [&[u8]; 2] {
-        [&self.stale_root_crl, &self.stale_sub_crl]
+        of_generation_2(&self.stale_revocation_lists)
+    }
+
+    /// The CRLs of both generations with the names of their CAs.
+    pub(crate) fn all_revocation_lists(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.revocation_lists.iter().map(|(name, list)| (*name, list.as_slice()))
+    }
+
+    /// Those of them that were due a year ago.
+    pub(crate) fn all_stale_revocation_lists(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.stale_revocation_lists.iter().map(|(name, list)| (*name, list.as_slice()))
     }
 
     fn issue(
@@ -156,8 +164,16 @@ impl TestPki {
             revoked: &revoked,
             extensions: &[],
         };
-        issue::crl(&spec, &issuer.key, SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256))
+        // Generation 1 signs with SHA-1.
+        let digest = issuer.certificate.signature_algorithm()?.digest().unwrap_or(DigestAlgorithm::Sha256);
+        issue::crl(&spec, &issuer.key, SignatureAlgorithm::RsaPkcs1(digest))
     }
+}
+
+fn of_generation_2<'a>(lists: &'a [(&'static str, Vec<u8>)]) -> [&'a [u8]; 2] {
+    ["root", "sub"].map(|name| {
+        lists.iter().find(|(of, _)| *of == name).map(|(_, list)| list.as_slice()).unwrap_or_default()
+    })
 }
 
 impl Member {

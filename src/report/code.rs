@@ -22,6 +22,8 @@ mod moment;
 #[macro_use]
 mod timestamp;
 #[macro_use]
+mod level;
+#[macro_use]
 mod document;
 
 use std::fmt;
@@ -82,7 +84,7 @@ macro_rules! code_table {
 failure_rows! {
     [
         byte_range_rows coverage_rows structure_rows message_rows algorithm_rows path_rows
-        revocation_rows moment_rows timestamp_rows document_rows code_table
+        revocation_rows moment_rows timestamp_rows level_rows document_rows code_table
     ]
     []
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::Error;
 use crate::report::text::moment;
-use crate::report::{Code, Language, Severity};
+use crate::report::{Code, Language, Outcome, Severity};
 use crate::time::Time;
 
 /// One thing that was found: a code of the table, what it is about, and the values its message speaks of.
@@ -16,6 +16,8 @@ pub struct Finding {
     /// What it is about: the name of a field, a certificate, an object; `None` if that is clear.
     pub subject: Option<String>,
     values: Vec<(&'static str, Value)>,
+    /// What it weighs under a policy that says otherwise than the table.
+    weight: Option<(Severity, Outcome)>,
 }
 
 /// A value for a `{name}` of a message. It is written when the language is known.
@@ -28,7 +30,7 @@ pub(crate) enum Value {
 impl Finding {
     /// A finding without a subject and without values.
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, subject: None, values: Vec::new() }
+        Self { code, subject: None, values: Vec::new(), weight: None }
     }
 
     /// The finding for work that could not be done.
@@ -54,9 +56,19 @@ impl Finding {
         self
     }
 
+    /// The same finding with the weight that a policy gives it.
+    pub(crate) fn weigh(&mut self, severity: Severity, outcome: Outcome) {
+        self.weight = Some((severity, outcome)).filter(|(new, _)| *new != self.code.severity());
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.weight.map_or_else(|| self.code.severity(), |(severity, _)| severity)
+    }
+
+    /// What it means for the indication of its signature.
+    pub fn outcome(&self) -> Outcome {
+        self.weight.map_or_else(|| self.code.outcome(), |(_, outcome)| outcome)
     }
 
     /// What was found, as a sentence.

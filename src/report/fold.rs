@@ -8,7 +8,7 @@ use crate::report::{Axis, DocumentReport, Finding, Indication, Outcome, Severity
 pub(crate) fn indication(findings: &[Finding]) -> (Indication, Option<SubIndication>) {
     let mut open = None;
     for finding in findings {
-        match finding.code.outcome() {
+        match finding.outcome() {
             Outcome::Failed(sub) => return (Indication::TotalFailed, Some(sub)),
             Outcome::Indeterminate(sub) => open = open.or(Some(sub)),
             Outcome::None => {}
@@ -24,7 +24,7 @@ pub(crate) fn indication(findings: &[Finding]) -> (Indication, Option<SubIndicat
 pub(crate) fn indication_of(axis: Axis, findings: &[Finding]) -> Indication {
     let mut worst = Indication::TotalPassed;
     for finding in findings.iter().filter(|finding| finding.code.axis() == axis) {
-        match finding.code.outcome() {
+        match finding.outcome() {
             Outcome::Failed(_) => return Indication::TotalFailed,
             Outcome::Indeterminate(_) => worst = Indication::Indeterminate,
             Outcome::None => {}
@@ -35,7 +35,7 @@ pub(crate) fn indication_of(axis: Axis, findings: &[Finding]) -> Indication {
 
 /// Puts errors first and what is merely worth knowing last; among equals the order stays.
 pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| match finding.code.outcome() {
+    findings.sort_by_key(|finding| match finding.outcome() {
         Outcome::Failed(_) => 0,
         Outcome::Indeterminate(_) => 1,
         Outcome::None => match finding.severity() {

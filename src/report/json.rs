@@ -3,7 +3,9 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::report::{DocumentReport, Finding, Language, REPORT_SCHEMA, Report, SignatureReport};
+use crate::report::{
+    DocumentReport, Finding, Language, REPORT_SCHEMA, Report, SignatureReport, TimestampReport,
+};
 
 impl Report {
     /// The report as one JSON object, with `message` and `remedy` in this language. A line feed ends it.
@@ -93,10 +95,27 @@ impl Serialize for Spoken<'_, Judged<'_>> {
         object.serialize_field("changes", &signature.changes)?;
         object.serialize_field("chain", &signature.chain)?;
         object.serialize_field("anchor_label", &signature.anchor_label)?;
-        object.serialize_field("timestamps", &signature.timestamps)?;
+        object.serialize_field("timestamps", &Spoken(signature.timestamps.as_slice(), *language))?;
         object.serialize_field("revocation", &signature.revocation)?;
         object.serialize_field("findings", &Spoken(signature.findings.as_slice(), *language))?;
         object.serialize_field("vgca", &document.vgca_of(signature))?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, TimestampReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(timestamp, language) = self;
+        let mut object = serializer.serialize_struct("TimestampReport", 9)?;
+        object.serialize_field("kind", &timestamp.kind)?;
+        object.serialize_field("time", &timestamp.time)?;
+        object.serialize_field("authority", &timestamp.authority)?;
+        object.serialize_field("indication", &timestamp.indication)?;
+        object.serialize_field("sub_indication", &timestamp.sub_indication)?;
+        object.serialize_field("imprint", &timestamp.imprint)?;
+        object.serialize_field("chain", &timestamp.chain)?;
+        object.serialize_field("revocation", &timestamp.revocation)?;
+        object.serialize_field("findings", &Spoken(timestamp.findings.as_slice(), *language))?;
         object.end()
     }
 }

@@ -3,7 +3,7 @@
 use crate::report::{
     BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport, Evidence,
     Finding, Format, Identity, Indication, Integrity, Kind, Level, Missing, RevocationReport,
-    RevocationStatus, Role, SignatureReport, Signer, SubIndication, TimeAssurance, TimeSource,
+    RevocationStatus, Role, SignatureReport, Signer, SubIndication, TimeAssurance, TimeSource, TimestampKind,
     TimestampReport, Verdict,
 };
 use crate::time::Time;
@@ -60,17 +60,25 @@ pub(super) fn document() -> DocumentReport {
         chain: vec![summary],
         anchor_label: Some(crate::pki::AuthorityLabel::GcaG2),
         timestamps: vec![TimestampReport {
+            kind: TimestampKind::Signature,
             time: Time::from_unix(SIGNED + 1),
             authority: None,
             indication: Indication::TotalPassed,
             sub_indication: None,
+            imprint: Some("SHA-256".to_owned()),
+            chain: Vec::new(),
+            revocation: Vec::new(),
+            findings: vec![Finding::new(Code::TimestampImprintWeak).with("algorithm", "SHA-1")],
         }],
         revocation: vec![RevocationReport {
             certificate: certificate(),
             source: Evidence::Crl,
             status: RevocationStatus::Good,
             this_update: Time::from_unix(SIGNED),
+            next_update: Some(Time::from_unix(SIGNED + 1000)),
             revocation_time: None,
+            reason: None,
+            embedded: true,
         }],
         findings: vec![
             Finding::new(Code::CertificateExpired).with("not_after", Time::from_unix(SIGNED + 1000)),

@@ -194,6 +194,18 @@ words! {
 }
 
 words! {
+    /// What a timestamp is over (RFC 3161, EN 319 122-1 5.2.8 and 5.3, ISO 32000-2 12.8.5).
+    TimestampKind {
+        /// The value of a signature.
+        Signature = "signature-timestamp",
+        /// The content, made before it was signed.
+        Content = "content-timestamp",
+        /// A whole document with its signatures and evidence.
+        Document = "document-timestamp",
+    }
+}
+
+words! {
     /// Where the best time of a signature comes from.
     TimeSource {
         /// A timestamp that was verified.

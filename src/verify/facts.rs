@@ -1,17 +1,32 @@
 //! What a document and its signatures are, gathered without an opinion.
 
+pub(super) mod chain;
+pub(super) mod evidence;
+mod later;
+mod timestamp;
+
+use std::collections::BTreeSet;
+
 use super::VerifyOptions;
 use super::digests::{Wanted, digests};
 use crate::asn1::oid;
+use crate::cms::timestamp::TimestampToken;
 use crate::cms::{self, Content, SignedData, SignerCheck};
-use crate::crypto::{Digest, DigestAlgorithm};
+use crate::crypto::{self, Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
+use crate::limits::Limits;
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{
     ByteRange, Certification, SignatureDictionary, certification, signature_fields, signatures,
 };
 use crate::pdf::{Anomaly, Document, Object};
-use crate::pki::{Path, PathRequest, build_path};
+use crate::pki::{Certificate, PathConstraints, ValidationData};
+
+pub(super) use chain::{ChainFacts, PathFacts};
+pub(super) use later::LaterRevisions;
+pub(super) use timestamp::TokenFacts;
+
+use chain::ChainGatherer;
 
 /// What was found in a PDF.
 #[derive(Debug)]
@@ -31,6 +46,12 @@ pub(super) struct DocumentFacts {
     /// Signatures beyond the limit, which were not looked at.
     pub(super) left_out: usize,
     pub(super) has_trust: bool,
+    /// What each revision changed against the one before, the first left out.
+    pub(super) later: LaterRevisions,
+    /// The CRLs, OCSP responses and certificates that the document carries, by their SHA-256.
+    pub(super) embedded: BTreeSet<[u8; 32]>,
+    /// All evidence at hand.
+    data: ValidationData,
 }
 
 /// What was found about the encryption of a document.
@@ -52,8 +73,14 @@ pub(super) struct SignatureFacts {
     /// The name of another signature whose gap this one's range crosses.
     pub(super) crosses: Option<String>,
     pub(super) message: MessageFacts,
-    /// The path of the signer's certificate, where that was found.
-    pub(super) path: Option<Path>,
+    /// The paths of the signer's certificate, where that was found.
+    pub(super) chain: Option<ChainFacts>,
+    /// The timestamps over the signature value, in the message.
+    pub(super) timestamps: Vec<Result<TokenFacts>>,
+    /// Timestamps over the content, made before it was signed (CAdES content-time-stamp).
+    pub(super) content_timestamps: Vec<Result<TokenFacts>>,
+    /// For a document timestamp: the evidence that its revision holds, by SHA-256.
+    pub(super) covered_evidence: Vec<[u8; 32]>,
 }
 
 /// The cryptographic message in /Contents.
@@ -68,9 +95,10 @@ pub(super) enum MessageFacts {
         unusual_version: Option<u64>,
         /// The signer's digest algorithm is named at the head of the message.
         lists_digest: bool,
-        has_timestamps: bool,
         check: Box<SignerCheck>,
     },
+    /// The token of a document timestamp.
+    Token(Box<TokenFacts>),
     /// Its byte range cannot be hashed, or only with more work than is allowed.
     NotHashed,
 }
@@ -106,13 +134,25 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
             dictionary,
             crosses: None,
             message: MessageFacts::NotRead,
-            path: None,
+            chain: None,
+            timestamps: Vec::new(),
+            content_timestamps: Vec::new(),
+            covered_evidence: Vec::new(),
         });
     }
     // In the order in which they were made.
     facts.sort_by_key(|signature| signature.dictionary.byte_range.map_or(usize::MAX, |range| range.end));
     find_crossings(&mut facts);
-    read_messages(bytes, &mut facts, options);
+    let later = later::later_revisions(&document, &facts, limits)?;
+    let messages = read_messages(bytes, &mut facts, limits);
+    let evidence = evidence::gather(&document, &mut facts, &messages, options)?;
+    let mut chains =
+        ChainGatherer::new(&options.trust, &evidence.data, limits, PathConstraints::default(), options.time);
+    for (index, message, digest) in messages {
+        if let Some(signature) = facts.get_mut(index) {
+            judge_message(signature, message, digest, options, &evidence.data, &mut chains);
+        }
+    }
     Ok(DocumentFacts {
         length: bytes.len(),
         revisions: document.revisions().len(),
@@ -124,6 +164,9 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         signatures: facts,
         left_out,
         has_trust: !options.trust.anchors().is_empty(),
+        later,
+        embedded: evidence.embedded,
+        data: evidence.data,
     })
 }
 
@@ -162,19 +205,52 @@ fn find_crossings(signatures: &mut [SignatureFacts]) {
     }
 }
 
-/// Reads the messages, hashes all byte ranges in one pass, and checks each signer.
-fn read_messages(bytes: &[u8], signatures: &mut [SignatureFacts], options: &VerifyOptions) {
-    let mut read: Vec<(usize, SignedData)> = Vec::new();
+/// What stands in /Contents.
+enum Message {
+    Signed(SignedData),
+    Token(Box<TimestampToken>),
+}
+
+impl Message {
+    fn signed_data(&self) -> &SignedData {
+        match self {
+            Self::Signed(message) => message,
+            Self::Token(token) => &token.message,
+        }
+    }
+}
+
+/// Reads the messages and hashes all byte ranges in one pass: which signature, its message, and the digest if it
+/// could be made.
+fn read_messages(
+    bytes: &[u8],
+    signatures: &mut [SignatureFacts],
+    limits: &Limits,
+) -> Vec<(usize, Message, Option<Digest>)> {
+    let mut read: Vec<(usize, Message)> = Vec::new();
     let mut wanted: Vec<(usize, Wanted)> = Vec::new();
     for (index, signature) in signatures.iter_mut().enumerate() {
-        if !signature.dictionary.is_detached_cms() || signature.dictionary.contents.is_empty() {
+        let dictionary = &signature.dictionary;
+        if dictionary.contents.is_empty() {
             continue;
         }
-        match cms::read(&signature.dictionary.contents, &options.limits) {
+        let message = if dictionary.is_document_timestamp() {
+            cms::timestamp::read(&dictionary.contents, limits).map(|token| Message::Token(Box::new(token)))
+        } else if dictionary.is_detached_cms() {
+            cms::read(&dictionary.contents, limits).map(Message::Signed)
+        } else {
+            continue;
+        };
+        match message {
             Err(error) => signature.message = MessageFacts::Unreadable(error),
             Ok(message) => {
-                let algorithm = message.signers.first().and_then(|signer| signer.digest_algorithm());
-                if let (Some(range), Some(algorithm)) = (signature.dictionary.byte_range, algorithm) {
+                let algorithm = match &message {
+                    Message::Signed(message) => {
+                        message.signers.first().and_then(|signer| signer.digest_algorithm())
+                    }
+                    Message::Token(token) => token.info.imprint_algorithm,
+                };
+                if let (Some(range), Some(algorithm)) = (dictionary.byte_range, algorithm) {
                     wanted.push((index, Wanted { range, algorithm }));
                 }
                 read.push((index, message));
@@ -183,15 +259,40 @@ fn read_messages(bytes: &[u8], signatures: &mut [SignatureFacts], options: &Veri
     }
     let asked: Vec<Wanted> = wanted.iter().map(|(_, wanted)| *wanted).collect();
     let mut results = wanted.iter().map(|(index, _)| *index).zip(digests(bytes, &asked)).peekable();
-    for (index, message) in read {
-        let digest = results.next_if(|(of, _)| *of == index).and_then(|(_, digest)| digest);
-        let Some(signature) = signatures.get_mut(index) else { continue };
-        let unsupported = message.signers.first().is_some_and(|signer| signer.digest_algorithm().is_none());
-        match digest {
-            None if !unsupported && !message.signers.is_empty() => {
-                signature.message = MessageFacts::NotHashed
+    let digest = |index: usize| results.next_if(|(of, _)| *of == index).and_then(|(_, digest)| digest);
+    let mut digest = digest;
+    read.into_iter().map(|(index, message)| (index, message, digest(index))).collect()
+}
+
+/// Checks a message against the digest of what it signs, and gathers the chain of its signer.
+fn judge_message(
+    signature: &mut SignatureFacts,
+    message: Message,
+    digest: Option<Digest>,
+    options: &VerifyOptions,
+    data: &ValidationData,
+    chains: &mut ChainGatherer<'_>,
+) {
+    let offered: Vec<Certificate> =
+        data.certificates().iter().chain(options.trust.intermediates()).cloned().collect();
+    match message {
+        Message::Token(token) => {
+            let imprinted = |algorithm| digest.filter(|digest| digest.algorithm() == algorithm);
+            if digest.is_none() && token.info.imprint_algorithm.is_some() {
+                signature.message = MessageFacts::NotHashed;
+                return;
             }
-            _ => check(signature, &message, digest, options),
+            let token = TokenFacts::gather(&token, &imprinted, &offered, chains);
+            signature.message = MessageFacts::Token(Box::new(token));
+        }
+        Message::Signed(message) => {
+            let unsupported =
+                message.signers.first().is_some_and(|signer| signer.digest_algorithm().is_none());
+            if digest.is_none() && !unsupported && !message.signers.is_empty() {
+                signature.message = MessageFacts::NotHashed;
+            } else {
+                check(signature, &message, digest, &offered, &options.limits, chains);
+            }
         }
     }
 }
@@ -200,32 +301,36 @@ fn check(
     signature: &mut SignatureFacts,
     message: &SignedData,
     digest: Option<Digest>,
-    options: &VerifyOptions,
+    offered: &[Certificate],
+    limits: &Limits,
+    chains: &mut ChainGatherer<'_>,
 ) {
     // The digest was made with the algorithm of the first signer, the one that is checked.
     let of_content = |algorithm: DigestAlgorithm| {
         digest
             .filter(|digest| digest.algorithm() == algorithm)
-            .unwrap_or_else(|| crate::crypto::digest(algorithm, &[]))
+            .unwrap_or_else(|| crypto::digest(algorithm, &[]))
     };
-    let offered: Vec<_> = options.certificates.iter().chain(options.trust.intermediates()).cloned().collect();
-    let check = cms::check_signer(message, 0, &Content::Detached(&of_content), oid::DATA, &offered);
-    signature.path = check.signer_certificate.as_ref().map(|leaf| {
-        let offered: Vec<_> = message.certificates.iter().chain(&options.certificates).cloned().collect();
-        build_path(&PathRequest {
-            leaf,
-            offered: &offered,
-            trust: &options.trust,
-            at: options.time,
-            limits: &options.limits,
-        })
-    });
+    let check = cms::check_signer(message, 0, &Content::Detached(&of_content), oid::DATA, offered);
+    signature.chain = check.signer_certificate.as_ref().map(|leaf| chains.chain(leaf));
     let signer = message.signers.first();
+    if let Some(signer) = signer {
+        let mut tokens = |raw: Vec<&[u8]>, imprinted: &dyn Fn(DigestAlgorithm) -> Option<Digest>| {
+            let read = raw.into_iter().take(TOKENS).map(|raw| cms::timestamp::read(raw, limits));
+            read.map(|token| Ok(TokenFacts::gather(&token?, imprinted, offered, chains))).collect()
+        };
+        let value = |algorithm| Some(crypto::digest(algorithm, &signer.signature));
+        signature.timestamps = tokens(signer.signature_timestamps(), &value);
+        let content = |algorithm| digest.filter(|digest| digest.algorithm() == algorithm);
+        signature.content_timestamps = tokens(signer.content_timestamps(), &content);
+    }
     signature.message = MessageFacts::Read {
         unreadable_certificates: message.unreadable_certificates.len(),
         unusual_version: message.unusual_version(),
         lists_digest: signer.is_none_or(|signer| message.lists_digest_of(signer)),
-        has_timestamps: signer.is_some_and(|signer| !signer.signature_timestamps().is_empty()),
         check: Box::new(check),
     };
 }
+
+/// Timestamps of one signature that are looked at: nobody needs more, and each costs a path.
+const TOKENS: usize = 16;

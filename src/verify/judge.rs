@@ -1,36 +1,72 @@
-//! From facts to a verdict (EN 319 102-1 V1.4.1 clause 5.3, basic validation, as far as this version goes): a pure
-//! function of the facts, the policy and the time.
+//! From facts to a verdict: the validation process of ETSI EN 319 102-1 V1.4.1 (basic validation 5.3, with time 5.5, with
+//! archival data 5.6), a pure function of the facts, the policy and the time.
 
+pub(super) mod chain;
+mod course;
 mod identity;
 mod integrity;
+mod level;
 mod moment;
+pub(super) mod proof;
 mod role;
 mod structure;
+mod timestamp;
+mod validity;
 
 use super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
 use crate::pdf::signing;
+use crate::pki::Certificate;
 use crate::policy::Policy;
 use crate::report::{
-    Axis, BestTime, Changes, Code, Coverage, DocumentReport, Evidence, Finding, Format, Identity, Indication,
-    Integrity, Kind, Level, Missing, SignatureReport, TimeAssurance, TimeSource, Verdict, indication,
-    indication_of, sort,
+    Axis, Changes, Code, Coverage, DocumentReport, Evidence, Finding, Format, Identity, Indication,
+    Integrity, Kind, Level, Missing, Outcome, Role, SignatureReport, SubIndication, TimeAssurance,
+    TimeSource, Verdict, indication, indication_of, sort,
 };
 use crate::time::Time;
 
-/// Judges a document at a time.
-pub(super) fn judge(facts: &DocumentFacts, policy: &Policy, at: Time) -> DocumentReport {
-    let signatures: Vec<SignatureReport> =
-        facts.signatures.iter().map(|signature| judge_signature(facts, signature, policy, at)).collect();
-    let mut findings = structure::findings(facts);
-    sort(&mut findings);
+use course::Course;
+
+/// A verdict, and which certificates and evidence (by SHA-256) each signature's rests on.
+pub(super) struct Judgement<'f> {
+    pub(super) report: DocumentReport,
+    pub(super) relied: Vec<Relied<'f>>,
+}
+
+/// What the verdict on one signature rests on.
+pub(super) struct Relied<'f> {
+    pub(super) signature: &'f str,
+    pub(super) certificates: Vec<&'f Certificate>,
+    pub(super) evidence: Vec<[u8; 32]>,
+}
+
+/// Judges a document at a time. `existed_at` is the caller's proof of existence.
+pub(super) fn judge<'f>(
+    facts: &'f DocumentFacts,
+    policy: &Policy,
+    existed_at: Option<Time>,
+    at: Time,
+) -> Judgement<'f> {
+    let course = Course::run(facts, policy, existed_at, at);
     let mut missing: Vec<Missing> = Vec::new();
-    for signature in &facts.signatures {
-        for item in identity::missing(signature) {
+    let mut relied = Vec::new();
+    let mut signatures = Vec::new();
+    for (index, signature) in facts.signatures.iter().enumerate() {
+        let (report, lacking, rests_on) = if signature.dictionary.is_document_timestamp() {
+            judge_timestamp(facts, signature, &course, index)
+        } else {
+            judge_signature(facts, signature, &course, index)
+        };
+        signatures.push(report);
+        relied.push(rests_on);
+        for item in lacking {
             if !missing.contains(&item) {
                 missing.push(item);
             }
         }
     }
+    let mut findings = structure::findings(facts);
+    weigh(&mut findings, policy);
+    sort(&mut findings);
     let mut report = DocumentReport {
         file: None,
         format: Some(Format::Pdf),
@@ -41,62 +77,186 @@ pub(super) fn judge(facts: &DocumentFacts, policy: &Policy, at: Time) -> Documen
         missing,
     };
     report.verdict = report.folded_verdict();
-    report
+    Judgement { report, relied }
 }
 
-fn judge_signature(
+fn judge_signature<'f>(
+    document: &'f DocumentFacts,
+    facts: &'f SignatureFacts,
+    course: &Course<'f, '_>,
+    index: usize,
+) -> (SignatureReport, Vec<Missing>, Relied<'f>) {
+    let (policy, at) = (course.policy, course.now);
+    let best = course.best_time(index);
+    let chain = course.signer(index);
+    let mut findings = integrity::findings(document, facts, policy);
+    findings.extend(integrity::algorithms(facts, policy, best.map(|best| best.time), at));
+    findings.extend(identity::findings(facts, chain.as_ref(), policy, at));
+    findings.extend(course.after_content_timestamp(index, chain.as_ref()));
+    let claimed = moment::claimed_time(facts);
+    findings.extend(moment::findings(facts, claimed, best.map(|best| best.time), policy, at));
+    findings.extend(course.about_timestamps(index));
+    let baseline = facts.is_baseline() && indication(&findings).0 != Indication::TotalFailed;
+    let (level, reasons) = course.level(index, baseline, chain.as_ref());
+    findings.extend(reasons);
+    if let Some(required) = policy.required_level.filter(|required| rank(level) < rank(*required)) {
+        let finding = Finding::new(Code::LevelRequired).with("level", level.as_str());
+        findings.push(finding.with("required", required.as_str()));
+    }
+    weigh(&mut findings, policy);
+    sort(&mut findings);
+    let leaf = facts.signer();
+    let mut missing = chain.as_ref().map(|chain| chain.missing()).unwrap_or_default();
+    let mut relied = Relied { signature: &facts.field, certificates: Vec::new(), evidence: Vec::new() };
+    if let Some(chain) = &chain {
+        relied.add(chain);
+    }
+    for timestamp in course.tokens(index) {
+        if let Some(chain) = &timestamp.chain {
+            missing.extend(chain.missing());
+            if timestamp.is_good {
+                relied.add(chain);
+            }
+        }
+    }
+    let mut report = skeleton(document, facts, findings, facts.is_intact());
+    let claimed_best = claimed.map(|time| crate::report::BestTime { time, source: TimeSource::Claimed });
+    report.level = level;
+    report.time = match (best, claimed) {
+        (Some(_), _) => TimeAssurance::Proven,
+        (None, Some(_)) => TimeAssurance::Claimed,
+        (None, None) => TimeAssurance::Unknown,
+    };
+    report.signer = leaf.map(identity::signer);
+    report.role = leaf.map_or(Role::Unknown, role::role);
+    report.claimed_time = claimed;
+    report.best_time = best.or(claimed_best);
+    report.timestamps = course.reports(index);
+    finish(&mut report, chain.as_ref(), document);
+    (report, missing, relied)
+}
+
+/// A document timestamp is judged as what it is; what it proves for others is in the course.
+fn judge_timestamp<'f>(
+    document: &'f DocumentFacts,
+    facts: &'f SignatureFacts,
+    course: &Course<'f, '_>,
+    index: usize,
+) -> (SignatureReport, Vec<Missing>, Relied<'f>) {
+    let verdict = course.document_timestamp(index);
+    let chain = verdict.and_then(|verdict| verdict.chain.as_ref());
+    let mut findings = integrity::findings(document, facts, course.policy);
+    findings.extend(verdict.into_iter().flat_map(|verdict| verdict.findings.iter().cloned()));
+    weigh(&mut findings, course.policy);
+    // Nothing is wrong in particular and nothing holds either: never let that pass.
+    if indication(&findings).0 == Indication::TotalPassed && !verdict.is_some_and(|verdict| verdict.is_good) {
+        let detail = "the timestamp could not be verified";
+        findings.push(Finding::new(Code::WorkLimitReached).with("detail", detail));
+    }
+    sort(&mut findings);
+    let token = verdict.and_then(|verdict| verdict.token);
+    let mut relied = Relied { signature: &facts.field, certificates: Vec::new(), evidence: Vec::new() };
+    if let Some(chain) = chain {
+        relied.add(chain);
+    }
+    let is_intact = token.is_some_and(|token| {
+        token.check.imprint == crate::cms::timestamp::Imprint::Matches
+            && token.check.check.integrity == crate::cms::Integrity::Intact
+    });
+    let mut report = skeleton(document, facts, findings, is_intact);
+    let time = verdict.filter(|verdict| verdict.is_good).and_then(|verdict| verdict.time());
+    report.time = if time.is_some() { TimeAssurance::Proven } else { TimeAssurance::Unknown };
+    report.best_time = time.map(|time| crate::report::BestTime { time, source: TimeSource::Timestamp });
+    report.signer = token.and_then(|token| token.authority()).map(identity::signer);
+    report.timestamps = course.reports(index);
+    finish(&mut report, chain, document);
+    (report, chain.map(|chain| chain.missing()).unwrap_or_default(), relied)
+}
+
+/// What findings and the byte range alone decide; the rest is filled in by the callers.
+fn skeleton(
     document: &DocumentFacts,
     facts: &SignatureFacts,
-    policy: &Policy,
-    at: Time,
+    findings: Vec<Finding>,
+    is_intact: bool,
 ) -> SignatureReport {
-    let mut findings = integrity::findings(document, facts, policy);
-    findings.extend(identity::findings(document, facts, policy, at));
-    let claimed = moment::claimed_time(facts);
-    findings.extend(moment::findings(facts, claimed, at));
-    sort(&mut findings);
     let (indication, sub_indication) = indication(&findings);
-    let leaf = facts.signer();
-    let path = facts.path.as_ref();
-    let chain = path.map(identity::chain).unwrap_or_default();
+    let is_timestamp = facts.dictionary.is_document_timestamp();
     SignatureReport {
         id: facts.field.clone(),
-        kind: if facts.dictionary.is_document_timestamp() {
-            Kind::DocumentTimestamp
-        } else {
-            Kind::Signature
-        },
-        level: if indication == Indication::TotalFailed || !facts.is_baseline() {
-            Level::None
-        } else {
-            Level::BB
-        },
+        kind: if is_timestamp { Kind::DocumentTimestamp } else { Kind::Signature },
+        level: Level::None,
         indication,
         sub_indication,
-        integrity: match (indication_of(Axis::Integrity, &findings), facts.is_intact()) {
+        integrity: match (indication_of(Axis::Integrity, &findings), is_intact) {
             (Indication::TotalFailed, _) => Integrity::Broken,
             (_, true) => Integrity::Intact,
             _ => Integrity::Unknown,
         },
-        identity: match (path, indication_of(Axis::Identity, &findings)) {
-            (Some(_), Indication::TotalPassed) => Identity::Trusted,
-            (None, _) => Identity::Unknown,
-            _ if !document.has_trust => Identity::Unknown,
-            _ => Identity::Untrusted,
-        },
-        time: if claimed.is_some() { TimeAssurance::Claimed } else { TimeAssurance::Unknown },
-        signer: leaf.map(identity::signer),
-        role: leaf.map_or(crate::report::Role::Unknown, role::role),
-        claimed_time: claimed,
-        best_time: claimed.map(|time| BestTime { time, source: TimeSource::Claimed }),
+        identity: Identity::Unknown,
+        time: TimeAssurance::Unknown,
+        signer: None,
+        role: Role::Unknown,
+        claimed_time: None,
+        best_time: None,
         coverage: coverage(document, facts),
-        changes: if structure::is_followed(document, facts) { Changes::Other } else { Changes::None },
-        anchor_label: chain.last().filter(|last| last.anchor).and_then(|anchor| anchor.label),
-        chain,
+        changes: match structure::is_followed(document, facts) {
+            true if structure::trailing(document).is_some() => Changes::Other,
+            true => structure::changes(document, facts),
+            false => Changes::None,
+        },
+        anchor_label: None,
+        chain: Vec::new(),
         timestamps: Vec::new(),
         revocation: Vec::new(),
         findings,
     }
+}
+
+fn finish(
+    report: &mut SignatureReport,
+    chain: Option<&validity::ChainVerdict<'_>>,
+    document: &DocumentFacts,
+) {
+    let Some(verdict) = chain else { return };
+    report.chain = identity::chain(&verdict.facts.path);
+    report.anchor_label = report.chain.last().filter(|last| last.anchor).and_then(|anchor| anchor.label);
+    report.revocation = identity::revocation(verdict, &document.embedded);
+    report.identity = match indication_of(Axis::Identity, &report.findings) {
+        Indication::TotalPassed => Identity::Trusted,
+        _ if !document.has_trust || only_evidence_is_missing(&report.findings) => Identity::Unknown,
+        _ => Identity::Untrusted,
+    };
+}
+
+/// Nothing speaks against the signer; it is only not known enough.
+fn only_evidence_is_missing(findings: &[Finding]) -> bool {
+    let of_identity = findings.iter().filter(|finding| finding.code.axis() == Axis::Identity);
+    of_identity.map(Finding::outcome).all(|outcome| {
+        matches!(
+            outcome,
+            Outcome::None | Outcome::Indeterminate(SubIndication::TryLater | SubIndication::NoPoe)
+        )
+    })
+}
+
+impl<'f> Relied<'f> {
+    fn add(&mut self, chain: &validity::ChainVerdict<'f>) {
+        let (certificates, evidence) = chain.relied_on();
+        self.certificates.extend(certificates);
+        self.evidence.extend(evidence);
+    }
+}
+
+/// Gives findings the weight that the policy says.
+fn weigh(findings: &mut [Finding], policy: &Policy) {
+    for finding in findings {
+        finding.weigh(policy.severity(finding.code), policy.outcome(finding.code));
+    }
+}
+
+fn rank(level: Level) -> usize {
+    Level::ALL.iter().position(|known| *known == level).unwrap_or(0)
 }
 
 fn coverage(document: &DocumentFacts, facts: &SignatureFacts) -> Option<Coverage> {
@@ -109,18 +269,18 @@ fn coverage(document: &DocumentFacts, facts: &SignatureFacts) -> Option<Coverage
 }
 
 /// A finding about a certificate.
-fn about_certificate(code: Code, certificate: &crate::pki::Certificate) -> Finding {
+fn about_certificate(code: Code, certificate: &Certificate) -> Finding {
     let subject = certificate.subject().to_string();
     Finding::new(code).with("certificate", subject.clone()).about(subject)
 }
 
 /// A piece of evidence about a certificate that would make the verdict firmer.
-fn missing(what: Evidence, certificate: &crate::pki::Certificate, url: Option<String>) -> Missing {
+fn missing(what: Evidence, certificate: &Certificate, urls: &[String]) -> Missing {
     Missing {
         what,
         certificate: Some(identity::reference(certificate)),
-        url,
-        alternatives: Vec::new(),
+        url: urls.first().cloned(),
+        alternatives: urls.iter().skip(1).cloned().collect(),
         request: None,
     }
 }
@@ -133,7 +293,7 @@ impl SignatureFacts {
         }
     }
 
-    fn signer(&self) -> Option<&crate::pki::Certificate> {
+    fn signer(&self) -> Option<&Certificate> {
         self.check().and_then(|check| check.signer_certificate.as_ref())
     }
 

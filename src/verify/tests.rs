@@ -90,6 +90,9 @@ impl Signing {
         let mut trust = TrustStore::new();
         trust.add_anchor(certificate("root"));
         let mut options = VerifyOptions::new(trust, made_at());
+        for (_, list) in fixed().all_revocation_lists() {
+            options.evidence.add_crl(list, &options.limits).unwrap();
+        }
         change(&mut options);
         verify(&self.file(), &options).unwrap()
     }

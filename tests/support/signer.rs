@@ -65,7 +65,15 @@ pub(crate) fn trust() -> TrustStore {
 
 pub(crate) fn verify_options() -> VerifyOptions {
     static OPTIONS: OnceLock<VerifyOptions> = OnceLock::new();
-    OPTIONS.get_or_init(|| VerifyOptions::new(trust(), now())).clone()
+    OPTIONS
+        .get_or_init(|| {
+            let mut options = VerifyOptions::new(trust(), now());
+            for name in ["root.crl", "sub.crl", "g1-root.crl", "g1-sub.crl"] {
+                options.evidence.add_crl(&pki_file(name), &Limits::default()).expect("a CRL");
+            }
+            options
+        })
+        .clone()
 }
 
 impl Signer {

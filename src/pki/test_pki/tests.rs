@@ -75,9 +75,7 @@ fn committed() -> Vec<(String, Vec<u8>)> {
         let pem: String = chain.iter().map(|c| to_pem("CERTIFICATE", c.der())).collect();
         files.push((format!("{}.pem", member.name), pem.into_bytes()));
     }
-    let [root_crl, sub_crl] = pki.revocation_lists();
-    files.push(("root.crl".to_owned(), root_crl.to_vec()));
-    files.push(("sub.crl".to_owned(), sub_crl.to_vec()));
+    files.extend(pki.all_revocation_lists().map(|(name, list)| (format!("{name}.crl"), list.to_vec())));
     files
 }
 
@@ -202,7 +200,7 @@ fn openssl(files: &[(String, Vec<u8>)], arguments: &[&str]) -> Option<(bool, Str
 #[test]
 fn openssl_accepts_our_chains_and_revocation_lists() {
     let mut files = committed();
-    let crls: String = fixed().revocation_lists().map(|crl| to_pem("X509 CRL", crl)).concat();
+    let crls: String = fixed().all_revocation_lists().map(|(_, crl)| to_pem("X509 CRL", crl)).collect();
     files.push(("crls.pem".to_owned(), crls.into_bytes()));
     let at = made_at().to_unix().to_string();
     let verify = |name: &str, options: &[&str], root: &str, sub: &str| {

@@ -1,38 +1,34 @@
 //! Who signed? The certificate path and what the signer's certificate may be used for.
 
-use super::super::facts::{DocumentFacts, SignatureFacts};
+use std::collections::BTreeSet;
+
+use super::super::facts::SignatureFacts;
+use super::super::facts::evidence::evidence_id;
+use super::about_certificate;
 use super::integrity::is_short;
-use super::{about_certificate, missing as missing_evidence};
+use super::validity::ChainVerdict;
 use crate::asn1::Oid;
+use crate::pki::revocation::{Source, Status};
 use crate::pki::{Certificate, Path, PathFault, known};
 use crate::policy::Policy;
-use crate::report::{CertificateReference, CertificateSummary, Code, Evidence, Finding, Missing, Signer};
+use crate::report::{
+    CertificateReference, CertificateSummary, Code, Evidence, Finding, RevocationReport, RevocationStatus,
+    Signer,
+};
 use crate::time::Time;
 
+/// What speaks against the signer, the chain's own findings included.
 pub(super) fn findings(
-    document: &DocumentFacts,
     facts: &SignatureFacts,
+    chain: Option<&ChainVerdict<'_>>,
     policy: &Policy,
     at: Time,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(leaf) = facts.signer() else { return findings };
     usage(leaf, policy, &mut findings);
-    if !document.has_trust {
-        findings.push(Finding::new(Code::NoTrustStore));
-    }
-    if let Some(path) = &facts.path {
-        let faults: Vec<Finding> =
-            path.faults.iter().filter_map(|fault| path_finding(path, fault, document, policy)).collect();
-        findings.extend(pinned(path));
-        // Faults that the policy forgives leave a good path.
-        match (path.anchored, faults.is_empty()) {
-            (true, true) => findings.push(Finding::new(Code::RevocationNotChecked)),
-            (false, true) if document.has_trust => {
-                findings.push(about_certificate(Code::TrustAnchorUnknown, leaf));
-            }
-            _ => findings.extend(faults),
-        }
+    if let Some(chain) = chain {
+        findings.extend(chain.findings.iter().cloned());
     }
     // The signer's own statement that it signed outside of the certificate's validity; no proof, but never a pass.
     if let Some(claimed) = super::moment::claimed_time(facts).filter(|claimed| *claimed <= at) {
@@ -67,10 +63,10 @@ fn usage(leaf: &Certificate, policy: &Policy, findings: &mut Vec<Finding>) {
     }
 }
 
-fn path_finding(
+pub(super) fn path_finding(
     path: &Path,
     fault: &PathFault,
-    document: &DocumentFacts,
+    has_trust: bool,
     policy: &Policy,
 ) -> Option<Finding> {
     let at = |index: usize| path.chain.get(index);
@@ -79,7 +75,7 @@ fn path_finding(
         None => Finding::new(code),
     };
     Some(match fault {
-        PathFault::NoIssuer => return no_issuer(path, document),
+        PathFault::NoIssuer => return no_issuer(path, has_trust),
         PathFault::NotYetValid { index: 0, not_before } => {
             Finding::new(Code::CertificateNotYetValid).with("not_before", *not_before)
         }
@@ -131,7 +127,10 @@ fn path_finding(
 
 /// CA certificates over a broken digest that are accepted because the trust store holds them, as those of GCA's first
 /// generation are. An anchor's own signature says nothing anyway.
-fn pinned(path: &Path) -> Vec<Finding> {
+pub(super) fn pinned(path: &Path, policy: &Policy) -> Vec<Finding> {
+    if !policy.accept_pinned_weak_certificates {
+        return Vec::new();
+    }
     let below_anchor = path.chain.len().saturating_sub(usize::from(path.anchored));
     let digest = |certificate: &Certificate| certificate.signature_algorithm().ok()?.digest();
     let judged = |at: usize| {
@@ -150,8 +149,8 @@ fn pinned(path: &Path) -> Vec<Finding> {
 }
 
 /// Why the path ends: an unknown root, or an issuer that nobody offers.
-fn no_issuer(path: &Path, document: &DocumentFacts) -> Option<Finding> {
-    if !document.has_trust {
+fn no_issuer(path: &Path, has_trust: bool) -> Option<Finding> {
+    if !has_trust {
         return None;
     }
     let last = path.chain.last()?;
@@ -164,29 +163,35 @@ fn no_issuer(path: &Path, document: &DocumentFacts) -> Option<Finding> {
     })
 }
 
-/// What would make the identity firmer: the issuer that was not found, and revocation data for every certificate
-/// below the anchor.
-pub(super) fn missing(facts: &SignatureFacts) -> Vec<Missing> {
-    let Some(path) = &facts.path else { return Vec::new() };
-    let mut missing = Vec::new();
-    if let Some(last) = path.chain.last().filter(|_| !path.anchored) {
-        if last.is_self_issued() {
-            missing.push(missing_evidence(Evidence::TrustAnchor, last, None));
-        } else {
-            let url = last.ca_issuer_urls().first().cloned();
-            missing.push(missing_evidence(Evidence::IssuerCertificate, last, url));
-        }
-    }
-    let below_anchor = path.chain.len().saturating_sub(usize::from(path.anchored));
-    for certificate in path.chain.iter().take(below_anchor) {
-        let ocsp = certificate.ocsp_urls().first().map(|url| (Evidence::Ocsp, url.clone()));
-        let crl = certificate.crl_urls().first().map(|url| (Evidence::Crl, url.clone()));
-        match ocsp.or(crl) {
-            Some((what, url)) => missing.push(missing_evidence(what, certificate, Some(url))),
-            None => missing.push(missing_evidence(Evidence::Crl, certificate, None)),
-        }
-    }
-    missing
+/// What is known about the revocation of each certificate of the path: what was relied on, else the newest answer.
+pub(super) fn revocation(chain: &ChainVerdict<'_>, embedded: &BTreeSet<[u8; 32]>) -> Vec<RevocationReport> {
+    let certificates = chain.facts.path.chain.iter().enumerate();
+    certificates
+        .filter_map(|(index, certificate)| {
+            let relied = chain.vouched.relied.iter().find(|(of, _)| *of == index).map(|(_, answer)| *answer);
+            let all = chain.facts.revocation.get(index).into_iter().flatten();
+            let usable = all.filter(|facts| facts.answer.faults.is_empty());
+            let answer = &relied.or_else(|| usable.max_by_key(|facts| facts.answer.this_update))?.answer;
+            let (status, revocation_time, reason) = match &answer.status {
+                Status::Good => (RevocationStatus::Good, None, None),
+                Status::Unknown => (RevocationStatus::Unknown, None, None),
+                Status::Revoked { at, reason, .. } => (RevocationStatus::Revoked, Some(*at), Some(*reason)),
+            };
+            Some(RevocationReport {
+                certificate: reference(certificate),
+                source: match answer.source {
+                    Source::Crl => Evidence::Crl,
+                    Source::Ocsp => Evidence::Ocsp,
+                },
+                status,
+                this_update: answer.this_update,
+                next_update: answer.next_update,
+                revocation_time,
+                reason: reason.map(|reason| reason.name().to_owned()),
+                embedded: answer.evidence.iter().all(|id| embedded.contains(&evidence_id(id))),
+            })
+        })
+        .collect()
 }
 
 pub(super) fn signer(certificate: &Certificate) -> Signer {

@@ -1,20 +1,27 @@
 //! Is the document what was signed? The byte range, the message and the algorithms.
 
 use super::super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
-use super::structure::is_followed;
+use super::structure::{changes, is_followed, trailing};
+use super::timestamp::{algorithm_finding, key_weak};
 use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
 use crate::crypto::{DigestAlgorithm, KeyKind};
 use crate::pdf::signing::{Coverage, SubFilter};
 use crate::policy::Policy;
-use crate::report::{Code, Finding, Indication, indication, pdf};
+use crate::report::{Changes, Code, Finding, Indication, indication, pdf};
+use crate::time::Time;
 
 pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
-    byte_range(document, facts, &mut findings);
+    byte_range(document, facts, policy, &mut findings);
     sub_filter(facts, &mut findings);
     match &facts.message {
         // The byte range or the sub-filter has said why.
         MessageFacts::NotRead => {}
+        // Judged as a timestamp.
+        MessageFacts::Token(_) => {}
+        MessageFacts::Unreadable(error) if facts.dictionary.is_document_timestamp() => {
+            findings.push(Finding::new(Code::TimestampMalformed).with("detail", error.to_string()));
+        }
         MessageFacts::Unreadable(error) => {
             findings.push(Finding::new(Code::CmsUnreadable).with("detail", error.to_string()));
         }
@@ -24,7 +31,7 @@ pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy:
         }
         MessageFacts::NotHashed => {}
         MessageFacts::Read { check, unreadable_certificates, unusual_version, lists_digest, .. } => {
-            message(facts, check, policy, &mut findings);
+            message(facts, check, &mut findings);
             // What nobody signed and nothing rests on, but an honest program writes otherwise.
             if let Some(version) = unusual_version {
                 findings.push(Finding::new(Code::CmsVersionUnusual).with("value", version.to_string()));
@@ -42,13 +49,20 @@ pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy:
     findings
 }
 
-fn byte_range(document: &DocumentFacts, facts: &SignatureFacts, findings: &mut Vec<Finding>) {
+fn byte_range(
+    document: &DocumentFacts,
+    facts: &SignatureFacts,
+    policy: &Policy,
+    findings: &mut Vec<Finding>,
+) {
     findings.extend(facts.dictionary.faults.iter().map(pdf::byte_range_fault));
     let dictionary = &facts.dictionary;
     if let Some(range) = dictionary.byte_range.filter(|_| dictionary.coverage == Coverage::Partial) {
         findings.push(Finding::new(Code::CoverageInsideRevision).with("end", range.end));
     }
-    if let (Coverage::Revision(_), true) = (dictionary.coverage, is_followed(document, facts)) {
+    if is_followed(document, facts)
+        && (trailing(document).is_some() || !accepts(policy, changes(document, facts)))
+    {
         let end = dictionary.byte_range.map_or(0, |range| range.end);
         let later = facts.later_revisions(document);
         let finding = Finding::new(Code::LaterRevisions).with("count", later);
@@ -68,11 +82,15 @@ fn byte_range(document: &DocumentFacts, facts: &SignatureFacts, findings: &mut V
     }
 }
 
+fn accepts(policy: &Policy, changes: Changes) -> bool {
+    changes == Changes::None || policy.accepted_changes.contains(&changes)
+}
+
 fn sub_filter(facts: &SignatureFacts, findings: &mut Vec<Finding>) {
     let dictionary = &facts.dictionary;
     let finding = match dictionary.sub_filter.as_deref() {
         _ if dictionary.is_detached_cms() => return,
-        _ if dictionary.is_document_timestamp() => Finding::new(Code::DocumentTimestampNotJudged),
+        _ if dictionary.is_document_timestamp() => return,
         None => Finding::new(Code::SubFilterMissing),
         Some(known @ ("adbe.pkcs7.sha1" | "adbe.x509.rsa_sha1")) => {
             Finding::new(Code::SubFilterUnsupported).with("value", known.to_owned())
@@ -82,20 +100,10 @@ fn sub_filter(facts: &SignatureFacts, findings: &mut Vec<Finding>) {
     findings.push(finding);
 }
 
-fn message(facts: &SignatureFacts, check: &SignerCheck, policy: &Policy, findings: &mut Vec<Finding>) {
+fn message(facts: &SignatureFacts, check: &SignerCheck, findings: &mut Vec<Finding>) {
     findings.extend(check.faults.iter().map(message_finding));
     if check.attribute_order == Some(AttributeOrder::Sorted) {
         findings.push(Finding::new(Code::SignedAttributesUnsorted));
-    }
-    if let Some(algorithm) = check.digest_algorithm.filter(|digest| digest.is_weak())
-        && !policy.danger_accept_weak_digests
-    {
-        findings.push(Finding::new(Code::DigestWeak).with("algorithm", algorithm.name()));
-    }
-    let kind = check.signer_certificate.as_ref().and_then(|certificate| certificate.key_kind());
-    if let Some(KeyKind::Rsa { bits }) = kind.filter(|kind| is_short(*kind, policy)) {
-        let finding = Finding::new(Code::KeyWeak).with("bits", bits);
-        findings.push(finding.with("minimum", policy.minimum_rsa_bits));
     }
     let cades = facts.dictionary.sub_filter.as_deref() == Some(SubFilter::EtsiCadesDetached.name());
     match check.signing_certificate {
@@ -113,6 +121,32 @@ fn message(facts: &SignatureFacts, check: &SignerCheck, policy: &Policy, finding
         findings
             .push(Finding::new(Code::WorkLimitReached).with("detail", "the signature could not be verified"));
     }
+}
+
+/// The digest and the key of the signature, as of the time at which it is proven to exist (5.2.8 of the standard).
+pub(super) fn algorithms(
+    facts: &SignatureFacts,
+    policy: &Policy,
+    proven: Option<Time>,
+    now: Time,
+) -> Vec<Finding> {
+    let Some(check) = facts.check() else { return Vec::new() };
+    let existed = proven.unwrap_or(now).min(now);
+    let reliable = |digest| policy.digest_reliable_until(digest);
+    // Each by itself: they may differ, which is a fault of its own.
+    let of_digest = check.digest_algorithm.map(reliable);
+    let of_signature = check.algorithm.map(|algorithm| policy.signature_reliable_until(algorithm));
+    let digest = of_digest.into_iter().chain(of_signature).min();
+    let by_digest = algorithm_finding(digest, existed, || {
+        let name = check.digest_algorithm.map_or("?", |digest| digest.name());
+        (Finding::new(Code::DigestWeak).with("algorithm", name), name.to_owned())
+    });
+    let key = check.signer_certificate.as_ref().and_then(|certificate| certificate.key_kind());
+    let by_key = key.and_then(|key| {
+        let reliable = Some(policy.key_reliable_until(key));
+        algorithm_finding(reliable, existed, || (key_weak(key, policy), key.name()))
+    });
+    by_digest.into_iter().chain(by_key).collect()
 }
 
 fn message_finding(fault: &CmsFault) -> Finding {

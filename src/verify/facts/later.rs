@@ -1,0 +1,51 @@
+//! What each revision of a file changed, for the signatures before it.
+
+use super::SignatureFacts;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::pdf::Document;
+use crate::pdf::signing::{ChangeClass, Coverage, changes};
+
+/// The changes of the revisions behind the first signed one, by number of revision.
+#[derive(Debug, Default)]
+pub(in crate::verify) struct LaterRevisions {
+    first: usize,
+    classes: Vec<ChangeClass>,
+}
+
+impl LaterRevisions {
+    /// The kinds of change that the revisions behind this one made, each once.
+    pub(in crate::verify) fn behind(&self, revision: usize) -> impl Iterator<Item = ChangeClass> {
+        let skipped = revision.saturating_add(1).saturating_sub(self.first);
+        self.classes.iter().skip(skipped).copied()
+    }
+}
+
+/// Analyses what came after the first signature; what came before it was signed.
+pub(super) fn later_revisions(
+    document: &Document<'_>,
+    signatures: &[SignatureFacts],
+    limits: &Limits,
+) -> Result<LaterRevisions> {
+    let covered = signatures.iter().filter_map(|signature| match signature.dictionary.coverage {
+        Coverage::Revision(revision) => Some(revision),
+        Coverage::Partial => None,
+    });
+    let Some(first) = covered.min().map(|revision| revision.saturating_add(1)) else {
+        return Ok(LaterRevisions::default());
+    };
+    let later = first..document.revisions().len();
+    let class = |revision| {
+        let found = changes(document, revision, limits)?;
+        // A document timestamp that does not cover its own revision leaves room for something else in it.
+        let covers = |signature: &SignatureFacts| {
+            signature.dictionary.is_document_timestamp()
+                && signature.dictionary.coverage == Coverage::Revision(revision)
+        };
+        match found.timestamp {
+            Some(_) if !signatures.iter().any(covers) => Ok(ChangeClass::Unexplained),
+            _ => Ok(found.class),
+        }
+    };
+    Ok(LaterRevisions { first, classes: later.map(class).collect::<Result<_>>()? })
+}
