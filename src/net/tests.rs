@@ -18,7 +18,9 @@ use super::exchange::Exchange;
 use super::fetcher::Network;
 use super::options::NetOptions;
 use super::resolver::Lookup;
-use crate::asn1::write;
+use crate::crypto::DigestAlgorithm;
+use crate::pki::issue::{self, CrlSpec};
+use crate::pki::test_pki::tests::fixed;
 use crate::report::{Evidence, Missing};
 use crate::time::Time;
 
@@ -96,10 +98,16 @@ fn missing(what: Evidence, urls: &[&str]) -> Missing {
     Missing { what, certificate: None, url: urls.next(), alternatives: urls.collect(), request }
 }
 
-/// What has the shape of a CRL with this nextUpdate.
+/// A CRL with this nextUpdate.
 fn crl(next_update: Option<Time>) -> Vec<u8> {
-    let empty = write::sequence::<&[u8]>(&[]);
-    let mut fields = vec![write::integer(1), empty.clone(), empty, write::time(start())];
-    fields.extend(next_update.map(write::time));
-    write::sequence(&[write::sequence(&fields)])
+    let root = fixed().member("root").unwrap();
+    let spec = CrlSpec {
+        issuer: root.certificate.subject().der(),
+        this_update: start(),
+        next_update,
+        number: 1,
+        revoked: &[],
+        extensions: &[],
+    };
+    issue::crl(&spec, &root.key, root.key.default_algorithm(DigestAlgorithm::Sha256)).unwrap()
 }

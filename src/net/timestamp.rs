@@ -112,7 +112,9 @@ impl HttpTimestampAuthority {
         let clock = self.exchange.clock();
         let attempts = self.exchange.options().attempts.max(1);
         let time = self.timeout.saturating_mul(attempts).saturating_add(PAUSES);
-        let mut budget = NetBudget::new(MOST_REQUESTS, MOST_BYTES, time, clock);
+        // No answer may be longer than one of them; the sum only bounds all attempts.
+        let bytes = MOST_BYTES.saturating_mul(MOST_REQUESTS);
+        let mut budget = NetBudget::new(MOST_REQUESTS, bytes, time, clock);
         let ask = Ask {
             url: &self.url,
             body: Some((request, "application/timestamp-query")),

@@ -124,3 +124,6 @@ fn proxy_of_the_environment() -> Result<Option<Proxy>> {
     let hosts: Vec<&str> = exceptions.split(',').chain(["localhost", "127.0.0.1", "[::1]"]).collect();
     Proxy::new(&url).and_then(|proxy| proxy.with_exceptions(&hosts)).map(Some).map_err(bad)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,34 +7,40 @@ use std::time::Duration;
 
 use super::server::{Server, ok, with_status};
 use super::{crl, missing, network, quick, start};
-use crate::asn1::{Tag, oid, write};
-use crate::crypto::to_pem;
+use crate::crypto::{DigestAlgorithm, to_pem};
 use crate::error::ErrorKind;
 use crate::net::FetchOutcome::{Cached, Failed, Fetched, Refused};
 use crate::net::fetcher::{Fetcher, Network};
 use crate::net::options::NetOptions;
+use crate::pki::issue::ocsp::{
+    OcspSpec, Responder, SingleSpec, SingleStatus, certificate_id, response, unsuccessful,
+};
+use crate::pki::test_pki::tests::fixed;
 use crate::report::Evidence;
 use crate::time::Time;
 use crate::verify::EvidenceSource;
 
-/// What has the shape of a successful OCSP response.
+/// A response about one certificate with this nextUpdate.
 fn ocsp(next_update: Time) -> Vec<u8> {
-    let empty = write::sequence::<&[u8]>(&[]);
-    let single = write::sequence(&[
-        empty.clone(),
-        write::tlv(Tag::context_primitive(0), &[]),
-        write::time(start()),
-        write::tlv(Tag::context(0), &write::time(next_update)),
-    ]);
-    let produced = write::tlv(Tag::GENERALIZED_TIME, b"20261120013000Z");
-    let data = write::sequence(&[
-        write::tlv(Tag::context(2), &write::octet_string(b"key")),
-        produced,
-        write::sequence(&[single]),
-    ]);
-    let basic = write::sequence(&[data, empty, write::bit_string(b"")]);
-    let bytes = write::sequence(&[write::oid(oid::SHA256), write::octet_string(&basic)]);
-    write::sequence(&[write::tlv(Tag::ENUMERATED, &[0]), write::tlv(Tag::context(0), &bytes)])
+    let responder = fixed().member("ocsp").unwrap();
+    let [sub, person] = ["sub", "person"].map(|name| &fixed().member(name).unwrap().certificate);
+    let single = SingleSpec {
+        id: &certificate_id(person, sub, DigestAlgorithm::Sha1),
+        status: SingleStatus::Good,
+        this_update: start(),
+        next_update: Some(next_update),
+        extensions: &[],
+    };
+    let spec = OcspSpec {
+        responder: Responder::Key(responder.key.spki()),
+        produced_at: start(),
+        singles: &[single],
+        nonce: None,
+        extensions: &[],
+        certificates: &[],
+    };
+    let algorithm = responder.key.default_algorithm(DigestAlgorithm::Sha256);
+    response(&spec, &responder.key, algorithm).unwrap()
 }
 
 fn outcomes(fetcher: &Fetcher) -> Vec<(String, crate::net::FetchOutcome)> {
@@ -94,8 +100,7 @@ fn whatever_is_not_what_was_asked_for_sends_on_to_the_next_place() {
 
 #[test]
 fn a_bundle_is_a_certificate_too() {
-    let made = crate::pki::test_pki::tests::fixed();
-    let der = made.member("root").unwrap().certificate.der().to_vec();
+    let der = fixed().member("root").unwrap().certificate.der().to_vec();
     let pem = to_pem("CERTIFICATE", &der).into_bytes();
     let server = serving(vec![("/der", der.clone()), ("/pem", pem.clone()), ("/crl", crl(None))]);
     let (network, _) = network(quick());
@@ -178,13 +183,12 @@ fn a_responder_that_knows_get_alone_is_asked_with_get() {
 
 #[test]
 fn a_responder_that_declines_is_named_with_its_reason() {
-    for (status, why) in
-        [(3, "try later"), (6, "does not answer for this CA"), (1, "could not read"), (9, "not an")]
-    {
-        let server = Server::giving(&write::sequence(&[write::tlv(Tag::ENUMERATED, &[status])]));
+    for (status, why) in [(3, "tryLater"), (6, "unauthorized"), (1, "malformedRequest")] {
+        let server = Server::giving(&unsuccessful(status));
         let (network, _) = network(quick());
         let error = network.fetcher().fetch(&missing(Evidence::Ocsp, &[&server.url("/")])).unwrap_err();
-        assert!(error.detail().contains(why), "{error}");
+        let expected = format!("{}: the OCSP responder declines: {why}", server.url("/"));
+        assert_eq!(error.detail(), expected);
     }
 }
 

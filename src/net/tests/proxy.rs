@@ -43,7 +43,7 @@ fn a_request_with_a_body_passes_whole() {
     let mut wanted = missing(Evidence::Ocsp, &["http://ocsp.example.vn/"]);
     wanted.request = Some(vec![7; 9000]);
     let error = network.fetcher().fetch(&wanted).unwrap_err();
-    assert!(error.detail().ends_with("the responder says: try later"), "{error}");
+    assert!(error.detail().ends_with("the OCSP responder declines: tryLater"), "{error}");
     assert_eq!(server.asked()[0].line, "POST http://ocsp.example.vn/ HTTP/1.1");
     assert_eq!(server.asked()[0].header("proxy-authorization"), None);
 }
