@@ -103,7 +103,7 @@ fn the_real_certificates_are_recognised() {
     );
     let outcome = run(kyso(["trust", "check", "--lang", "vi"]).arg(folder.join("gca-root-g1.crt")));
     assert!(outcome.stdout.contains("F7BC89054CEC7F12730D7B8CD3EB7955B163835087E5EB873EDFB584763B3F90"));
-    assert!(outcome.stdout.contains("Nhận biết: đúng vân tay đã ghim: GCA Root CA (G1)\n"));
+    assert!(outcome.stdout.contains("Nhận biết: đúng vân tay đã ghim của GCA Root CA (G1)\n"));
     assert!(outcome.stdout.contains("YẾU: SHA-1"));
 }
 
@@ -162,4 +162,15 @@ fn evidence_that_cannot_be_read_names_its_file() {
     assert_eq!(outcome.status, 5);
     let outcome = run(&mut kyso(["verify", "a.pdf", "--received", "yesterday"]));
     assert_eq!(outcome.status, 2);
+}
+
+#[test]
+fn the_page_on_trust_shows_what_the_command_prints() {
+    let Some(corpus) = corpus() else { return };
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/trust.md")).unwrap();
+    let shown = page.split("$ kyso trust check rootcag2.crt --lang en\n").nth(1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(corpus.join("gca-root-g2.crt"), folder.path().join("rootcag2.crt")).unwrap();
+    let mut command = kyso(["trust", "check", "rootcag2.crt", "--lang", "en", "--at", "2026-11-20"]);
+    assert_eq!(run(command.current_dir(folder.path())).stdout, shown.split("```").next().unwrap());
 }

@@ -193,6 +193,20 @@ mod tests {
     }
 
     #[test]
+    fn the_page_on_trust_lists_exactly_what_is_pinned() {
+        let page = include_str!("../../docs/trust.md");
+        let ends_in_fingerprint = |row: &&str| {
+            let last = row.trim_end_matches(" |").rsplit("| ").next().unwrap_or_default();
+            last.len() == 64 && last.chars().all(|c| c.is_ascii_hexdigit())
+        };
+        let listed: Vec<&str> = page.lines().filter(ends_in_fingerprint).collect();
+        let row = |known: &super::KnownCertificate| {
+            format!("| {} | `{}` | {} |", known.name, known.label, known.fingerprint)
+        };
+        assert_eq!(listed, KNOWN.iter().map(row).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn the_real_certificates_are_recognised_and_no_others() {
         let expected = [
             ("gca-root-g1.crt", Some((AuthorityLabel::GcaG1, "GCA Root CA (G1)"))),

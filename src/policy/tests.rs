@@ -260,3 +260,25 @@ fn damaged_policies_are_read_or_refused_and_never_loosen_silently() {
     }
     assert!(read > 100, "only {read} were read");
 }
+
+#[test]
+fn the_page_on_trust_explains_every_key_and_shows_a_policy_that_can_be_read() {
+    let page = include_str!("../../docs/trust.md");
+    let whole: serde_json::Value = serde_json::from_str(&Policy::strict().to_json()).unwrap();
+    for key in whole.as_object().unwrap().keys() {
+        assert!(page.contains(&format!("\n| `{key}` |")), "{key}");
+    }
+    for part in ["revocation", "timestamp"] {
+        for key in whole[part].as_object().unwrap().keys() {
+            assert!(page.contains(&format!("`{key}`")), "{part}.{key}");
+        }
+    }
+    let shown = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let policy = Policy::from_json(shown.as_bytes()).unwrap();
+    assert_eq!((policy.name.as_str(), policy.minimum_rsa_bits), ("Sở Tư pháp", 3072));
+    assert!(policy.timestamp.required);
+    assert_eq!(policy.severity(Code::ClaimedTimeMissing), Severity::Error);
+    for name in Policy::SHIPPED {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+}

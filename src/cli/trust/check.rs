@@ -119,7 +119,7 @@ fn entries(certificate: &TrustedCertificate, words: &Words) -> Vec<(&'static str
 
 fn recognised(certificate: &TrustedCertificate, words: &Words) -> String {
     match certificate.pinned {
-        Some(name) => format!("{}: {name}", words.of("đúng vân tay đã ghim", "the pinned fingerprint of")),
+        Some(name) => format!("{} {name}", words.of("đúng vân tay đã ghim của", "the pinned fingerprint of")),
         None if certificate.bears_known_name => words
             .of(
                 "MANG TÊN của một chứng thư số đã ghim nhưng vân tay KHÁC; không tin dùng nếu chưa hỏi cơ quan cấp",
