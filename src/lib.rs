@@ -6,6 +6,7 @@
 //! # let key_file = [read("testdata/pki/keys/person.pem")?, read("testdata/pki/person.pem")?].concat();
 //! # let trusted = read("testdata/pki/root.pem")?;
 //! # let password = None;
+//! # let revocation_lists = read("testdata/cases/honest-signature/evidence.pem")?;
 //! use kyso::{Certificate, KeyFile, Limits, SignOptions, Time, TrustStore, Verdict, VerifyOptions};
 //!
 //! let now: Time = "2026-11-20T08:30:00+07:00".parse()?;
@@ -14,14 +15,16 @@
 //! // Sign: the document stays as it is, and an update is appended.
 //! let key = KeyFile::open(&key_file, password, &limits)?;
 //! let chain: Vec<_> = key.certificates.iter().map(|der| Certificate::from_der(der)).collect::<Result<_, _>>()?;
-//! let mut options = SignOptions::new(now);
-//! options.reason = Some("Phê duyệt".to_owned());
-//! let signed = kyso::sign(&document, &key.key, &chain, &options, &limits)?.append_to(&document);
+//! let mut how = SignOptions::new(now);
+//! how.reason = Some("Phê duyệt".to_owned());
+//! let signed = kyso::sign(&document, &key.key, &chain, &how, &limits)?.append_to(&document);
 //!
 //! // Verify: everything from outside is an argument, the time too.
 //! let mut trust = TrustStore::new();
 //! trust.add_from(&trusted, &limits)?;
-//! let report = kyso::verify(&signed, &VerifyOptions::new(trust, now))?;
+//! let mut options = VerifyOptions::new(trust, now);
+//! options.evidence.add_from(&revocation_lists, &limits)?;
+//! let report = kyso::verify(&signed, &options)?;
 //! assert_eq!(report.verdict, Verdict::Passed);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -63,7 +63,8 @@ fn pki(name: &str) -> PathBuf {
 }
 
 fn verify(files: &[&Path]) -> (i32, serde_json::Value) {
-    let outcome = run(kyso(["verify", "--format", "json", "--trust"]).arg(pki("root.pem")).args(files));
+    let mut verify = kyso(["verify", "--format", "json", "--trust"]);
+    let outcome = run(verify.arg(pki("root.pem")).arg("--crl").arg(pki("")).args(files));
     assert_eq!(outcome.stderr, "");
     (outcome.status, schema::assert_report(&outcome.stdout))
 }

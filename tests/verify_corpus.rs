@@ -202,8 +202,8 @@ const EXPECTED: &[Expected] = &[
     Expected {
         file: "pades-lta-dss-indirect-arrs-test.pdf",
         at: "2020-11-02T00:00:00Z",
-        verdict: Verdict::Indeterminate,
-        signatures: &[FOLLOWED, (Open, &[LaterRevisions, DocumentTimestampNotJudged])],
+        verdict: Verdict::Passed,
+        signatures: &[GOOD, GOOD],
     },
     Expected {
         file: "pades-with-old-style-signing-cert-attr-issser.pdf",

@@ -138,8 +138,24 @@ static void verdict_is(const uint8_t *document, size_t len, const kyso_verify_op
     kyso_report_free(report);
 }
 
+/* Options with the revocation lists of the test PKI. */
+static kyso_verify_options *with_evidence(void) {
+    static const char *const names[] = {"root.crl", "sub.crl"};
+    kyso_verify_options *options = NULL;
+    size_t at;
+    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    for (at = 0; at < 2; at++) {
+        bytes list = read_file(names[at]);
+        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, list.data, list.len, NULL, &error));
+        free(list.data);
+    }
+    return options;
+}
+
 static void passes(const uint8_t *document, size_t len, size_t count) {
-    verdict_is(document, len, NULL, KYSO_VERDICT_PASSED, count, KYSO_TOTAL_PASSED, KYSO_SUB_NONE);
+    kyso_verify_options *options = with_evidence();
+    verdict_is(document, len, options, KYSO_VERDICT_PASSED, count, KYSO_TOTAL_PASSED, KYSO_SUB_NONE);
+    kyso_verify_options_free(options);
 }
 
 static void header_and_library_are_of_one_version(void) {
@@ -536,7 +552,7 @@ static void an_encrypted_document_needs_its_password(void) {
     kyso_report *report = NULL;
     kyso_buffer *whole = NULL;
     WANT(KYSO_OK, kyso_sign_options_new(&sign_options, &error));
-    WANT(KYSO_OK, kyso_verify_options_new(&verify_options, &error));
+    verify_options = with_evidence();
     WANT(KYSO_PASSWORD_REQUIRED, kyso_sign(encrypted.data, encrypted.len, signer, NULL, &whole, &error));
     WANT(KYSO_OK, kyso_sign_options_set_password(sign_options, TEXT("sai"), &error));
     WANT(KYSO_WRONG_PASSWORD, kyso_sign(encrypted.data, encrypted.len, signer, sign_options, &whole, &error));

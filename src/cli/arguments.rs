@@ -58,7 +58,7 @@ pub(super) struct Verify {
     /// Documents to verify
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files
+    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files and of CRLs
     #[arg(long, value_name = "PATH")]
     pub(super) trust: Vec<PathBuf>,
     /// More certificates to build paths with; they are not trusted
@@ -123,7 +123,7 @@ pub(super) struct Sign {
 /// What levels b-lt and b-lta are made of.
 #[derive(Debug, Args)]
 pub(super) struct EvidenceArguments {
-    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files
+    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files and of CRLs
     #[arg(long, value_name = "PATH")]
     pub(super) trust: Vec<PathBuf>,
     /// Certificate revocation lists: a file (DER, PEM) or a folder of such files

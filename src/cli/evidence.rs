@@ -17,14 +17,23 @@ pub(super) fn options(evidence: &EvidenceArguments, time: Time, limits: &Limits)
     let mut options = VerifyOptions::new(trust::store(&evidence.trust, limits)?, time);
     options.limits = limits.clone();
     options.policy = policy::read(evidence.policy.as_deref())?;
-    options.evidence = data(&evidence.crl, &evidence.ocsp, limits)?;
+    options.evidence = data(&evidence.trust, &evidence.crl, &evidence.ocsp, limits)?;
     Ok(options)
 }
 
-/// The CRLs and OCSP responses that these files and folders hold.
-pub(super) fn data(crls: &[PathBuf], ocsps: &[PathBuf], limits: &Limits) -> Result<ValidationData> {
+/// The CRLs and OCSP responses that these files and folders hold, and the CRLs that lie beside trusted certificates.
+pub(super) fn data(
+    trust: &[PathBuf],
+    crls: &[PathBuf],
+    ocsps: &[PathBuf],
+    limits: &Limits,
+) -> Result<ValidationData> {
     let mut data = ValidationData::new();
-    for file in files(crls, CRL_EXTENSIONS)? {
+    let mut beside = Vec::new();
+    for folder in trust.iter().filter(|path| path.is_dir()) {
+        beside.extend(files_in(folder, CRL_EXTENSIONS)?);
+    }
+    for file in beside.into_iter().chain(files(crls, CRL_EXTENSIONS)?) {
         let input = Input::open(&file)?;
         data.add_crl(input.bytes(), limits).map_err(|error| in_file(&error, &file))?;
     }

@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     let time = arguments.at.unwrap_or(session.now);
     let mut options = VerifyOptions::new(trust::store(&arguments.trust, &limits)?, time);
     options.certificates = trust::certificates(&arguments.cert, &limits)?;
-    options.evidence = evidence::data(&arguments.crl, &arguments.ocsp, &limits)?;
+    options.evidence = evidence::data(&arguments.trust, &arguments.crl, &arguments.ocsp, &limits)?;
     options.policy = policy::read(arguments.policy.as_deref())?;
     options.existed_at = arguments.received;
     options.password =

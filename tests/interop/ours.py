@@ -42,6 +42,7 @@ def judge(path, *, count=1, password=None, cades=True, readers=True):
     """All of them say yes. Without `readers` only those that do not refuse junk before the header."""
     root, sub = pki.root().file("pem"), pki.sub().file("pem")
     command = [KYSO, "verify", path, "--format", "json", "--trust", root]
+    command += ["--crl", pki.crl(pki.root()), "--crl", pki.crl(pki.sub())]
     command += ["--password-env", "KYSO_TEST_PASSWORD"] if password else []
     (report,) = json.loads(run(*command, expect=None, env=environment(password)))["documents"]
     check(len(report["signatures"]) == count, f"kyso: {len(report['signatures'])} signatures, not {count}")
@@ -236,4 +237,4 @@ for name in ("person", "agency"):
         judges.openssl(path, root, [sub])
         judges.pyhanko(path, root)
         judges.pdfsig(path, root)
-        run(KYSO, "verify", path, "--trust", root)
+        run(KYSO, "verify", path, "--trust", folder)

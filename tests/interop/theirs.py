@@ -59,6 +59,7 @@ def sign(source, name, *, who=None, subfilter=CADES, digest="sha256", field="Sig
 def verdict(path, *, status, trust=None, password=None):
     """kyso's report on one document, which must come with this exit status."""
     command = [KYSO, "verify", path, "--format", "json", "--lang", "en", "--trust", trust or pki.root().file("pem")]
+    command += ["--crl", pki.crl(pki.root()), "--crl", pki.crl(pki.sub())]
     if password:
         command += ["--password-env", "KYSO_TEST_PASSWORD"]
     report = json.loads(run(*command, expect=status, env=environment(password)))

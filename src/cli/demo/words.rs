@@ -80,10 +80,10 @@ impl Words<'_> {
         text.push_str(&format!("  {}\n      {pki}\n", self.path(PKI)));
         text.push_str(self.choose("\nThử tiếp:\n", "\nTo try next:\n"));
         let program = program();
-        let root = self.argument("pki/root.pem");
+        let pki = self.argument(PKI);
         for command in [
-            format!("verify {} --trust {root}", self.argument(SIGNED)),
-            format!("verify {} --trust {root} --format json", self.argument(ALTERED)),
+            format!("verify {} --trust {pki}", self.argument(SIGNED)),
+            format!("verify {} --trust {pki} --format json", self.argument(ALTERED)),
             format!("inspect {}", self.argument(TWICE)),
             format!(
                 "sign {} -o {} --key {}",
