@@ -11,6 +11,7 @@ mod map;
 
 pub use certificate::VgcaCertificateCode;
 pub use flag::{VgcaFlag, VgcaFlags, VgcaState};
+use map::Subject;
 
 use serde::ser::SerializeStruct;
 
@@ -90,7 +91,7 @@ impl DocumentReport {
             flags = flags.union(self.vgca_of(signature).flags);
         }
         for finding in &self.findings {
-            flags = flags.union(map::flags(finding.code, Kind::Signature));
+            flags = flags.union(map::of_finding(finding, Subject::Signature));
         }
         match self.verdict {
             Verdict::Unsigned => flags = flags.with(VgcaFlag::NotSigned),
@@ -111,13 +112,10 @@ impl DocumentReport {
 
     pub(super) fn vgca_of(&self, signature: &SignatureReport) -> VgcaStatus {
         let certificate = certificate::of_signer(signature, &self.missing);
-        let timestamp_certificate = certificate::of_timestamp(signature, certificate);
+        let timestamp_certificate = certificate::of_timestamp(signature, &self.missing, certificate);
         let mut flags = VgcaFlags::NONE;
         for finding in &signature.findings {
-            // What the policy forgives counts for nothing.
-            if signature.indication != Indication::TotalPassed || !map::decides(finding.code) {
-                flags = flags.union(map::flags(finding.code, signature.kind));
-            }
+            flags = flags.union(map::of_finding(finding, Subject::of(signature.kind)));
         }
         flags = flags.union(timestamp_flags(signature));
         let judged = indication_of(Axis::Integrity, &signature.findings) == Indication::TotalPassed;
@@ -145,8 +143,14 @@ fn timestamp_flags(signature: &SignatureReport) -> VgcaFlags {
     if signature.timestamps.is_empty() {
         return VgcaFlags::NONE.with(VgcaFlag::NotTimestamped);
     }
-    let flag = |timestamp: &crate::report::TimestampReport| map::of_timestamp(timestamp.sub_indication);
-    signature.timestamps.iter().fold(VgcaFlags::NONE, |flags, timestamp| flags.with(flag(timestamp)))
+    let mut flags = VgcaFlags::NONE;
+    for timestamp in &signature.timestamps {
+        for finding in &timestamp.findings {
+            flags = flags.union(map::of_finding(finding, Subject::SignatureTimestamp));
+        }
+    }
+    // Not good, and no finding says why.
+    if flags == VgcaFlags::NONE { flags.with(VgcaFlag::ErrorCheckingTsaCertificate) } else { flags }
 }
 
 #[cfg(test)]

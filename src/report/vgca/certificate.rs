@@ -1,8 +1,9 @@
 //! The certificate codes of the tool.
 
-use crate::report::{Code, Evidence, Indication, Kind, Missing, Outcome, SignatureReport, SubIndication};
-
-use super::map::decides;
+use crate::report::{
+    Code, Evidence, Finding, Indication, Kind, Missing, Outcome, SignatureReport, SubIndication,
+    TimestampReport,
+};
 
 /// What was found about a certificate. The values are those of the tool. The list is complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,47 +83,54 @@ impl VgcaCertificateCode {
     }
 }
 
-/// The code for the certificate that signed, the timestamping authority's if it is a document timestamp: that of the
-/// first finding about it that has one.
+/// The code for the certificate that signed, the timestamping authority's if it is a document timestamp.
 pub(super) fn of_signer(signature: &SignatureReport, missing: &[Missing]) -> VgcaCertificateCode {
-    let passed = signature.indication == Indication::TotalPassed;
-    let codes = signature.findings.iter().map(|finding| finding.code);
-    let mut found = codes.filter(|code| !(passed && decides(*code))).filter_map(of_code);
-    let first = found.next().unwrap_or(VgcaCertificateCode::Ok);
-    let has = |code: Code| signature.findings.iter().any(|finding| finding.code == code);
-    match first {
+    let fingerprint = signature.signer.as_ref().map(|signer| signer.fingerprint.as_str());
+    of_findings(&signature.findings, fingerprint, missing)
+}
+
+/// The code for the certificate of the timestamping authority: that of the best timestamp.
+pub(super) fn of_timestamp(
+    signature: &SignatureReport,
+    missing: &[Missing],
+    signer: VgcaCertificateCode,
+) -> Option<VgcaCertificateCode> {
+    if signature.kind == Kind::DocumentTimestamp {
+        return Some(signer);
+    }
+    let code = |timestamp: &TimestampReport| match timestamp.indication {
+        Indication::TotalPassed => VgcaCertificateCode::Ok,
+        _ => {
+            let authority = timestamp.chain.first().map(|certificate| certificate.fingerprint.as_str());
+            of_findings(&timestamp.findings, authority, missing)
+        }
+    };
+    signature.timestamps.iter().map(code).min_by_key(|code| code.value())
+}
+
+/// The code of the first finding that has one, less what a policy forgives.
+fn of_findings(findings: &[Finding], fingerprint: Option<&str>, missing: &[Missing]) -> VgcaCertificateCode {
+    let counts =
+        |finding: &&Finding| finding.code.outcome() == Outcome::None || finding.outcome() != Outcome::None;
+    let first = findings.iter().filter(counts).find_map(|finding| of_code(finding.code));
+    let has = |code: Code| findings.iter().any(|finding| finding.code == code);
+    match first.unwrap_or(VgcaCertificateCode::Ok) {
         VgcaCertificateCode::CouldNotDownloadCrl if has(Code::RevocationAnswerUnusable) => {
             VgcaCertificateCode::InvalidCrl
         }
-        VgcaCertificateCode::CouldNotDownloadCrl if names_no_place(signature, missing) => {
+        VgcaCertificateCode::CouldNotDownloadCrl if names_no_place(fingerprint, missing) => {
             VgcaCertificateCode::InvalidCrlDistributionPoint
         }
         code => code,
     }
 }
 
-/// The code for the certificate of the timestamping authority: that of the best timestamp.
-pub(super) fn of_timestamp(
-    signature: &SignatureReport,
-    signer: VgcaCertificateCode,
-) -> Option<VgcaCertificateCode> {
-    if signature.kind == Kind::DocumentTimestamp {
-        return Some(signer);
-    }
-    let codes = signature.timestamps.iter().map(|timestamp| match timestamp.indication {
-        Indication::TotalPassed => VgcaCertificateCode::Ok,
-        _ => timestamp.sub_indication.and_then(of_sub_indication).unwrap_or(VgcaCertificateCode::Ok),
-    });
-    codes.min_by_key(|code| code.value())
-}
-
-/// The signer's certificate lacks a revocation answer and does not say where to get one.
-fn names_no_place(signature: &SignatureReport, missing: &[Missing]) -> bool {
-    let Some(signer) = &signature.signer else { return false };
+/// The certificate lacks a revocation answer and does not say where to get one.
+fn names_no_place(fingerprint: Option<&str>, missing: &[Missing]) -> bool {
     missing.iter().any(|missing| {
         matches!(missing.what, Evidence::Crl | Evidence::Ocsp)
             && missing.url.is_none()
-            && missing.certificate.as_ref().is_some_and(|of| of.fingerprint == signer.fingerprint)
+            && missing.certificate.as_ref().is_some_and(|of| Some(of.fingerprint.as_str()) == fingerprint)
     })
 }
 

@@ -3,24 +3,68 @@
 
 use super::certificate::{self, VgcaCertificateCode};
 use super::flag::{VgcaFlag, VgcaFlags};
-use crate::report::{Axis, Code, Kind, Outcome, Severity, SubIndication};
+use crate::report::{Axis, Code, Finding, Kind, Outcome, Severity, SubIndication};
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A signature and its signer.
+    Signature,
+    /// A timestamp over the document, which that tool takes for a signature, and its authority.
+    DocumentTimestamp,
+    /// A timestamp that belongs to a signature, and its authority.
+    SignatureTimestamp,
+}
+
+impl Subject {
+    pub(super) const ALL: [Self; 3] = [Self::Signature, Self::DocumentTimestamp, Self::SignatureTimestamp];
+
+    pub(super) fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::DocumentTimestamp => Self::DocumentTimestamp,
+            Kind::Signature => Self::Signature,
+        }
+    }
+}
+
+/// The flags that a finding stands for: those of its code, unless a policy has forgiven it, and one at least if a
+/// policy has made it an error.
+pub(super) fn of_finding(finding: &Finding, subject: Subject) -> VgcaFlags {
+    let flags = flags(finding.code, subject);
+    match (finding.code.outcome(), finding.outcome()) {
+        (Outcome::Failed(_) | Outcome::Indeterminate(_), Outcome::None) => VgcaFlags::NONE,
+        (Outcome::None, Outcome::Failed(_) | Outcome::Indeterminate(_)) if flags == VgcaFlags::NONE => {
+            VgcaFlags::NONE.with(match subject {
+                Subject::SignatureTimestamp => VgcaFlag::ErrorCheckingTsaCertificate,
+                Subject::Signature | Subject::DocumentTimestamp => VgcaFlag::ErrorCheckingSignature,
+            })
+        }
+        _ => flags,
+    }
+}
 
 /// The flags that a finding with this code stands for; none for what is merely worth knowing.
-pub(super) fn flags(code: Code, kind: Kind) -> VgcaFlags {
+pub(super) fn flags(code: Code, subject: Subject) -> VgcaFlags {
     let flag = match code {
         Code::NoTimestamp | Code::TimestampRequired => VgcaFlag::NotTimestamped,
         Code::TimestampNotJudged => VgcaFlag::ErrorCheckingTsaCertificate,
         Code::DocumentUnsigned => VgcaFlag::NotSigned,
         // Said of the search, not of the certificate.
-        Code::PathLimitReached => of_certificate(VgcaFlag::ErrorCheckingSigningCertificate, kind),
+        Code::PathLimitReached => of_certificate(VgcaFlag::ErrorCheckingSigningCertificate, subject),
         _ if code.axis() == Axis::Identity => match certificate::of_code(code) {
-            Some(found) => of_certificate(by_certificate(code, found), kind),
+            Some(found) => of_certificate(by_certificate(code, found), subject),
             None => return VgcaFlags::NONE,
         },
         _ => match (code.outcome(), code.axis()) {
             (Outcome::None, Axis::Document) if code.severity() == Severity::Error => VgcaFlag::FatalError,
             (Outcome::None, _) => return VgcaFlags::NONE,
-            (Outcome::Failed(sub) | Outcome::Indeterminate(sub), Axis::Time) => of_timestamp(Some(sub)),
+            (Outcome::Failed(sub) | Outcome::Indeterminate(sub), Axis::Time) => of_timestamp(sub),
+            (Outcome::Failed(_), _) if subject == Subject::SignatureTimestamp => {
+                VgcaFlag::InvalidTimestampImprint
+            }
+            (Outcome::Indeterminate(_), _) if subject == Subject::SignatureTimestamp => {
+                VgcaFlag::ErrorCheckingTsaCertificate
+            }
             (Outcome::Failed(SubIndication::HashFailure | SubIndication::SigCryptoFailure), _) => {
                 VgcaFlag::DocumentModified
             }
@@ -34,31 +78,24 @@ pub(super) fn flags(code: Code, kind: Kind) -> VgcaFlags {
     let flags = VgcaFlags::NONE.with(flag);
     // A timestamp over the document that fails is a document that is not what was stamped.
     match code.outcome() {
-        Outcome::Failed(_) if kind == Kind::DocumentTimestamp && code.axis() == Axis::Time => {
+        Outcome::Failed(_) if subject == Subject::DocumentTimestamp && code.axis() == Axis::Time => {
             flags.with(VgcaFlag::DocumentModified)
         }
         _ => flags,
     }
 }
 
-/// Whether a finding with this code changes the indication.
-pub(super) fn decides(code: Code) -> bool {
-    code.outcome() != Outcome::None
-}
-
 /// The flag for a timestamp that is not good for this reason.
-pub(super) fn of_timestamp(sub: Option<SubIndication>) -> VgcaFlag {
+pub(super) fn of_timestamp(sub: SubIndication) -> VgcaFlag {
     match sub {
-        Some(
-            SubIndication::HashFailure
-            | SubIndication::SigCryptoFailure
-            | SubIndication::FormatFailure
-            | SubIndication::TimestampOrderFailure,
-        ) => VgcaFlag::InvalidTimestampImprint,
-        Some(SubIndication::SigConstraintsFailure) => VgcaFlag::InvalidTsaCertificate,
-        Some(SubIndication::TryLater | SubIndication::NoPoe) | None => VgcaFlag::ErrorCheckingTsaCertificate,
-        Some(sub) if certificate::of_sub_indication(sub).is_some() => VgcaFlag::InvalidTsaCertificate,
-        Some(_) => VgcaFlag::ErrorCheckingTsaCertificate,
+        SubIndication::HashFailure
+        | SubIndication::SigCryptoFailure
+        | SubIndication::FormatFailure
+        | SubIndication::TimestampOrderFailure => VgcaFlag::InvalidTimestampImprint,
+        SubIndication::SigConstraintsFailure => VgcaFlag::InvalidTsaCertificate,
+        SubIndication::TryLater | SubIndication::NoPoe => VgcaFlag::ErrorCheckingTsaCertificate,
+        sub if certificate::of_sub_indication(sub).is_some() => VgcaFlag::InvalidTsaCertificate,
+        _ => VgcaFlag::ErrorCheckingTsaCertificate,
     }
 }
 
@@ -82,16 +119,13 @@ fn by_certificate(code: Code, found: VgcaCertificateCode) -> VgcaFlag {
     }
 }
 
-/// The signer of a document timestamp is a timestamping authority.
-fn of_certificate(flag: VgcaFlag, kind: Kind) -> VgcaFlag {
-    match (kind, flag) {
-        (Kind::DocumentTimestamp, VgcaFlag::InvalidSigningCertificate) => VgcaFlag::InvalidTsaCertificate,
-        (Kind::DocumentTimestamp, VgcaFlag::ErrorCheckingSigningCertificate) => {
-            VgcaFlag::ErrorCheckingTsaCertificate
-        }
-        (Kind::DocumentTimestamp, VgcaFlag::NonCheckingRevokedSigningCert) => {
-            VgcaFlag::NonCheckingRevokedTsaCert
-        }
+/// Who makes a timestamp is a timestamping authority.
+fn of_certificate(flag: VgcaFlag, subject: Subject) -> VgcaFlag {
+    match (subject, flag) {
+        (Subject::Signature, flag) => flag,
+        (_, VgcaFlag::InvalidSigningCertificate) => VgcaFlag::InvalidTsaCertificate,
+        (_, VgcaFlag::ErrorCheckingSigningCertificate) => VgcaFlag::ErrorCheckingTsaCertificate,
+        (_, VgcaFlag::NonCheckingRevokedSigningCert) => VgcaFlag::NonCheckingRevokedTsaCert,
         (_, flag) => flag,
     }
 }

@@ -1,6 +1,6 @@
 //! The mapping is complete, and never milder than the report.
 
-use super::map;
+use super::map::{self, Subject};
 use super::{VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState};
 use crate::report::{
     Axis, BestTime, CertificateReference, Code, Coverage, DocumentReport, Evidence, Finding, Indication,
@@ -18,13 +18,14 @@ fn signature(codes: &[Code]) -> SignatureReport {
     (signature.indication, signature.sub_indication) = indication(&signature.findings);
     signature.coverage = Some(Coverage::WholeFile);
     signature.best_time = Some(BestTime { time: Time::from_unix(0), source: TimeSource::Timestamp });
-    signature.timestamps = vec![timestamp(Indication::TotalPassed, None)];
+    signature.timestamps = vec![timestamp(&[])];
     signature
 }
 
-fn timestamp(indication: Indication, sub_indication: Option<SubIndication>) -> TimestampReport {
+fn timestamp(codes: &[Code]) -> TimestampReport {
     let mut timestamp = sample::document().signatures.remove(0).timestamps.remove(0);
-    (timestamp.indication, timestamp.sub_indication) = (indication, sub_indication);
+    timestamp.findings = codes.iter().map(|code| Finding::new(*code)).collect();
+    (timestamp.indication, timestamp.sub_indication) = indication(&timestamp.findings);
     timestamp
 }
 
@@ -62,15 +63,19 @@ fn there_are_fourteen_flags_thirteen_codes_and_three_states_with_the_values_of_t
 #[test]
 fn every_code_with_a_consequence_has_a_flag_that_is_not_mild() {
     for code in Code::ALL {
-        for kind in KINDS {
-            let state = map::flags(*code, kind).state();
+        for subject in Subject::ALL {
+            let state = map::flags(*code, subject).state();
             match code.outcome() {
-                Outcome::Failed(_) => assert_eq!(state, VgcaState::Invalid, "{code} of a {kind}"),
-                Outcome::Indeterminate(_) => assert_ne!(state, VgcaState::Valid, "{code} of a {kind}"),
+                Outcome::Failed(_) => assert_eq!(state, VgcaState::Invalid, "{code} of {subject:?}"),
+                Outcome::Indeterminate(_) => assert_ne!(state, VgcaState::Valid, "{code} of {subject:?}"),
                 Outcome::None if code.severity() == Severity::Error => {
-                    assert_eq!(map::flags(*code, kind), VgcaFlags::NONE.with(VgcaFlag::FatalError), "{code}");
+                    assert_eq!(
+                        map::flags(*code, subject),
+                        VgcaFlags::NONE.with(VgcaFlag::FatalError),
+                        "{code}"
+                    );
                 }
-                Outcome::None => assert_ne!(state, VgcaState::Invalid, "{code} of a {kind}"),
+                Outcome::None => assert_ne!(state, VgcaState::Invalid, "{code} of {subject:?}"),
             }
         }
     }
@@ -154,22 +159,47 @@ fn a_missing_timestamp_alone_is_not_enough_information() {
 
 #[test]
 fn a_bad_timestamp_is_told_by_its_reason() {
-    for (sub, flag, code, state) in [
-        (SubIndication::HashFailure, "InvalidTimestampImprint", 0, VgcaState::Invalid),
-        (SubIndication::RevokedNoPoe, "InvalidTSACertificate", 8, VgcaState::Invalid),
-        (SubIndication::NoCertificateChainFound, "InvalidTSACertificate", 4, VgcaState::Invalid),
-        (SubIndication::TryLater, "ErrorCheckingTSACertificate", 6, VgcaState::NotEnoughInformation),
+    for (found, flag, code, state) in [
+        (Code::TimestampImprintMismatch, "InvalidTimestampImprint", 0, VgcaState::Invalid),
+        (Code::TimestampSignatureWrong, "InvalidTimestampImprint", 0, VgcaState::Invalid),
+        (Code::TimestampUsageWrong, "InvalidTSACertificate", 0, VgcaState::Invalid),
+        (Code::CertificateExpired, "InvalidTSACertificate", 1, VgcaState::Invalid),
+        (Code::CertificateRevoked, "InvalidTSACertificate", 8, VgcaState::Invalid),
+        (Code::TrustAnchorUnknown, "InvalidTSACertificate", 4, VgcaState::Invalid),
+        (Code::RevocationNotAvailable, "ErrorCheckingTSACertificate", 6, VgcaState::NotEnoughInformation),
+        (Code::DigestWeak, "ErrorCheckingTSACertificate", 0, VgcaState::NotEnoughInformation),
     ] {
         let mut stamped = signature(&[]);
         stamped.best_time = None;
-        stamped.timestamps = vec![timestamp(Indication::Indeterminate, Some(sub))];
-        let found = document(vec![stamped.clone()]).vgca_signature(0).unwrap();
-        assert_eq!(found.flags.iter().map(VgcaFlag::as_str).collect::<Vec<_>>(), [flag]);
-        assert_eq!((found.timestamp_certificate.unwrap().value(), found.state), (code, state), "{sub}");
+        stamped.timestamps = vec![timestamp(&[found])];
+        let status = document(vec![stamped.clone()]).vgca_signature(0).unwrap();
+        assert_eq!(status.flags.iter().map(VgcaFlag::as_str).collect::<Vec<_>>(), [flag], "{found}");
+        assert_eq!((status.timestamp_certificate.unwrap().value(), status.state), (code, state), "{found}");
         // Another one that is good is enough.
-        stamped.timestamps.push(timestamp(Indication::TotalPassed, None));
-        assert_eq!(status(stamped).2, VgcaState::Valid);
+        stamped.timestamps.push(timestamp(&[]));
+        assert_eq!(self::status(stamped).2, VgcaState::Valid);
     }
+}
+
+#[test]
+fn what_a_policy_says_of_a_finding_counts() {
+    let weighed = |code: Code, severity: Severity, outcome: Outcome| {
+        let mut signature = signature(&[code]);
+        signature.findings[0].weigh(severity, outcome);
+        (signature.indication, signature.sub_indication) = indication(&signature.findings);
+        status(signature)
+    };
+    assert_eq!(
+        weighed(Code::TrustAnchorUnknown, Severity::Warning, Outcome::None),
+        (vec![], 0, VgcaState::Valid)
+    );
+    let constraint = Outcome::Indeterminate(SubIndication::SigConstraintsFailure);
+    assert_eq!(
+        weighed(Code::ClaimedTimeMissing, Severity::Error, constraint),
+        (vec!["ErrorCheckingSignature"], 0, VgcaState::NotEnoughInformation)
+    );
+    let raised = weighed(Code::RevocationNotChecked, Severity::Error, constraint);
+    assert_eq!(raised, (vec!["NonCheckingRevokedSigningCert"], 7, VgcaState::NotEnoughInformation));
 }
 
 #[test]
