@@ -24,6 +24,7 @@ static int checks, failures;
 static bytes pdf, root, person;
 static kyso_signer *signer;
 static kyso_trust_store *trust;
+static kyso_verify_options *usual; /* with the revocation lists of the test PKI */
 
 #define CHECK(condition) check((condition) ? 1 : 0, #condition, __LINE__)
 #define WANT(status, call) want((status), (call), #call, __LINE__)
@@ -113,13 +114,28 @@ static bytes make_pdf(void) {
     return made;
 }
 
+/* Options with which nothing is missing. */
+static kyso_verify_options *options_with_lists(void) {
+    static const char *const lists[] = {"root.crl", "sub.crl"};
+    kyso_verify_options *options = NULL;
+    size_t i, count = 0;
+    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    for (i = 0; i < 2; i++) {
+        bytes list = read_file(lists[i]);
+        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, list.data, list.len, &count, &error));
+        CHECK(count == 1);
+        free(list.data);
+    }
+    return options;
+}
+
 /* Verifies, and checks what the document and its last signature are found to be. */
 static void verdict_is(const uint8_t *document, size_t len, const kyso_verify_options *options, int32_t verdict,
                        size_t count, int32_t indication, int32_t sub_indication) {
     kyso_report *report = NULL;
     int32_t found[3] = {0, 0, 0};
     size_t signatures = 99;
-    WANT(KYSO_OK, kyso_verify(document, len, trust, options, &report, &error));
+    WANT(KYSO_OK, kyso_verify(document, len, trust, options ? options : usual, &report, &error));
     WANT(KYSO_OK, kyso_report_verdict(report, &found[0], &error));
     WANT(KYSO_OK, kyso_report_signature_count(report, &signatures, &error));
     CHECK(found[0] == verdict);
@@ -138,24 +154,8 @@ static void verdict_is(const uint8_t *document, size_t len, const kyso_verify_op
     kyso_report_free(report);
 }
 
-/* Options with the revocation lists of the test PKI. */
-static kyso_verify_options *with_evidence(void) {
-    static const char *const names[] = {"root.crl", "sub.crl"};
-    kyso_verify_options *options = NULL;
-    size_t at;
-    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
-    for (at = 0; at < 2; at++) {
-        bytes list = read_file(names[at]);
-        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, list.data, list.len, NULL, &error));
-        free(list.data);
-    }
-    return options;
-}
-
 static void passes(const uint8_t *document, size_t len, size_t count) {
-    kyso_verify_options *options = with_evidence();
-    verdict_is(document, len, options, KYSO_VERDICT_PASSED, count, KYSO_TOTAL_PASSED, KYSO_SUB_NONE);
-    kyso_verify_options_free(options);
+    verdict_is(document, len, NULL, KYSO_VERDICT_PASSED, count, KYSO_TOTAL_PASSED, KYSO_SUB_NONE);
 }
 
 static void header_and_library_are_of_one_version(void) {
@@ -361,6 +361,16 @@ static void arguments_without_meaning_are_refused(void) {
     kyso_verify_options_free(verify_options);
 }
 
+static void without_revocation_lists_nothing_passes(void) {
+    kyso_verify_options *options = NULL;
+    kyso_buffer *whole = NULL;
+    WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
+    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    verdict_is(BYTES(whole), options, KYSO_VERDICT_INDETERMINATE, 1, KYSO_INDETERMINATE, KYSO_SUB_TRY_LATER);
+    kyso_verify_options_free(options);
+    kyso_buffer_free(whole);
+}
+
 static void a_document_without_signature_is_unsigned(void) {
     verdict_is(pdf.data, pdf.len, NULL, KYSO_VERDICT_UNSIGNED, 0, 0, 0);
 }
@@ -443,7 +453,7 @@ static void results_are_given_in_the_terms_of_the_known_tool(void) {
 
     /* No timestamp. */
     WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
-    WANT(KYSO_OK, kyso_verify(BYTES(whole), trust, NULL, &report, &error));
+    WANT(KYSO_OK, kyso_verify(BYTES(whole), trust, usual, &report, &error));
     WANT(KYSO_OK, kyso_report_vgca_flags(report, 0, &flags, &state, &error));
     WANT(KYSO_OK, kyso_report_vgca_flags(report, 0, NULL, NULL, &error));
     CHECK((flags & KYSO_VGCA_NOT_TIMESTAMPED) != 0 && (flags & KYSO_VGCA_DOCUMENT_MODIFIED) == 0);
@@ -466,22 +476,15 @@ static void policies_reach_the_verification(void) {
     kyso_verify_options *options = NULL;
     kyso_buffer *whole = NULL;
     WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
-    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    options = options_with_lists();
     WANT(KYSO_OK, kyso_verify_options_set_policy(options, TEXT("vn-gca"), &error));
     WANT(KYSO_OK, kyso_verify_options_set_policy(options, TEXT(long_keys), &error));
     WANT(KYSO_MALFORMED_POLICY, kyso_verify_options_set_policy(options, TEXT("{\"minimum_rsa\": 1}"), &error));
     verdict_is(BYTES(whole), options, KYSO_VERDICT_INDETERMINATE, 1, KYSO_INDETERMINATE,
                KYSO_SUB_CRYPTO_CONSTRAINTS_FAILURE);
     WANT(KYSO_OK, kyso_verify_options_set_existed_at(options, 4102444800, &error));
-    {
-        bytes list = read_file("sub.crl");
-        size_t count = 0;
-        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, list.data, list.len, &count, &error));
-        CHECK(count == 1);
-        WANT(KYSO_OK, kyso_verify_options_add_evidence(options, root.data, root.len, NULL, &error));
-        CHECK(kyso_verify_options_add_evidence(options, pdf.data, pdf.len, NULL, NULL) != KYSO_OK);
-        free(list.data);
-    }
+    WANT(KYSO_OK, kyso_verify_options_add_evidence(options, root.data, root.len, NULL, &error));
+    CHECK(kyso_verify_options_add_evidence(options, pdf.data, pdf.len, NULL, NULL) != KYSO_OK);
     kyso_verify_options_free(options);
     kyso_buffer_free(whole);
 }
@@ -492,7 +495,7 @@ static void options_reach_the_verification(void) {
     kyso_report *report = NULL;
     kyso_buffer *whole = NULL, *json = NULL, *text = NULL;
     WANT(KYSO_OK, kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, &error));
-    WANT(KYSO_OK, kyso_verify_options_new(&options, &error));
+    options = options_with_lists();
     WANT(KYSO_OK, kyso_verify_options_set_time(options, 4102444800, &error)); /* the year 2100 */
     WANT(KYSO_OK, kyso_verify_options_set_password(options, TEXT("mật khẩu"), &error));
     WANT(KYSO_OK, kyso_verify_options_set_password(options, NULL, 0, &error));
@@ -552,7 +555,7 @@ static void an_encrypted_document_needs_its_password(void) {
     kyso_report *report = NULL;
     kyso_buffer *whole = NULL;
     WANT(KYSO_OK, kyso_sign_options_new(&sign_options, &error));
-    verify_options = with_evidence();
+    verify_options = options_with_lists();
     WANT(KYSO_PASSWORD_REQUIRED, kyso_sign(encrypted.data, encrypted.len, signer, NULL, &whole, &error));
     WANT(KYSO_OK, kyso_sign_options_set_password(sign_options, TEXT("sai"), &error));
     WANT(KYSO_WRONG_PASSWORD, kyso_sign(encrypted.data, encrypted.len, signer, sign_options, &whole, &error));
@@ -657,7 +660,7 @@ static void files_have_vietnamese_names_and_spaces(void) {
     passes(whole.data, whole.len, 1);
     free(whole.data);
 
-    WANT(KYSO_OK, kyso_verify_file(TEXT(output), trust, NULL, &report, &error));
+    WANT(KYSO_OK, kyso_verify_file(TEXT(output), trust, usual, &report, &error));
     WANT(KYSO_OK, kyso_report_json(report, KYSO_VIETNAMESE, &json, &error));
     CHECK(strstr((const char *)kyso_buffer_data(json), "Công văn số 12 đã ký.pdf") != NULL);
     kyso_buffer_free(json);
@@ -793,7 +796,7 @@ static void *sign_and_verify(void *result) {
         kyso_report *report = NULL;
         int32_t verdict = 0;
         *good += kyso_sign(pdf.data, pdf.len, signer, NULL, &whole, NULL) == KYSO_OK &&
-                 kyso_verify(BYTES(whole), trust, NULL, &report, NULL) == KYSO_OK &&
+                 kyso_verify(BYTES(whole), trust, usual, &report, NULL) == KYSO_OK &&
                  kyso_report_verdict(report, &verdict, NULL) == KYSO_OK && verdict == KYSO_VERDICT_PASSED;
         kyso_report_free(report);
         kyso_buffer_free(whole);
@@ -823,6 +826,7 @@ static const struct {
     TEST(null_is_refused_wherever_something_must_be),
     TEST(null_can_be_freed_and_read),
     TEST(arguments_without_meaning_are_refused),
+    TEST(without_revocation_lists_nothing_passes),
     TEST(a_document_without_signature_is_unsigned),
     TEST(what_is_signed_passes),
     TEST(what_was_changed_after_signing_fails),
@@ -858,6 +862,7 @@ int main(int argc, char **argv) {
     WANT(KYSO_OK, kyso_trust_store_new(&trust, &error));
     WANT(KYSO_OK, kyso_trust_store_add(trust, root.data, root.len, NULL, &error));
     WANT(KYSO_OK, kyso_signer_open(person.data, person.len, TEXT("kyso"), NULL, 0, &signer, &error));
+    usual = options_with_lists();
     for (i = 0; i < count && failures == 0; i++) {
         tests[i].run();
         if (failures > 0) {
@@ -865,6 +870,7 @@ int main(int argc, char **argv) {
             failed++;
         }
     }
+    kyso_verify_options_free(usual);
     kyso_signer_free(signer);
     kyso_trust_store_free(trust);
     free(person.data);
