@@ -119,7 +119,7 @@ impl Crl {
         serial: &[u8],
         budget: &mut Budget,
     ) -> Result<Option<Revocation>, EntryFault> {
-        let entries = Reader::new(self.0.signed.slice(&self.0.entries));
+        let entries = self.0.signed.slice(&self.0.entries);
         let indirect = self.issuing_point().is_some_and(|point| point.indirect);
         entry::find(entries, Scope { crl_issuer: self.issuer(), indirect }, issuer, serial, budget)
     }

@@ -34,38 +34,35 @@ pub(in crate::pki) struct Scope<'a> {
     pub(in crate::pki) indirect: bool,
 }
 
-/// Looks for a certificate in the contents of revokedCertificates. All entries are looked at, because one with an
-/// unknown critical extension makes the whole CRL unusable. Of several entries for it the earliest counts.
+/// Looks for a certificate in `entries`, the contents of revokedCertificates. All of them are looked at, because one
+/// with an unknown critical extension makes the whole CRL unusable. Of several for it the earliest counts.
 pub(in crate::pki) fn find(
-    entries: Reader<'_>,
+    entries: &[u8],
     scope: Scope<'_>,
     issuer: &Name,
     serial: &[u8],
     budget: &mut Budget,
 ) -> Result<Option<Revocation>, EntryFault> {
-    let serial = minimal(serial);
     let mut walk = Walk {
         scope,
         issuer,
+        serial: minimal(serial),
         ours: scope.crl_issuer.matches(issuer),
         harmless: [&[]; HARMLESS],
         next: 0,
         found: None,
     };
-    let mut entries = entries;
-    while !entries.is_empty() {
+    let mut rest = entries;
+    while !rest.is_empty() {
         budget.spend(1)?;
-        let mut entry = entries.sequence("revoked certificate")?;
-        let number = entry.expect(Tag::INTEGER, "serial number of a revoked certificate")?;
-        let time = entry.element()?;
-        let hit = number.content == serial || minimal(number.content) == serial;
-        if entry.is_empty() && !hit {
-            if !matches!(time.tag, Tag::UTC_TIME | Tag::GENERALIZED_TIME) {
-                return Err(time.error("revocation date").into());
+        rest = match walk.passed_over(rest) {
+            Some(behind) => behind,
+            None => {
+                let mut reader = Reader::new(rest);
+                walk.entry(&mut reader)?;
+                reader.rest()
             }
-            continue;
-        }
-        walk.entry(entry, &time, hit)?;
+        };
     }
     Ok(walk.found)
 }
@@ -73,6 +70,8 @@ pub(in crate::pki) fn find(
 struct Walk<'a, 'b> {
     scope: Scope<'b>,
     issuer: &'b Name,
+    /// In its shortest form.
+    serial: &'b [u8],
     /// Whether the entries at this place are about certificates of the issuer that is asked for.
     ours: bool,
     /// Extensions that were read already and change nothing for others: mostly the same few reason codes.
@@ -82,12 +81,26 @@ struct Walk<'a, 'b> {
 }
 
 impl<'a> Walk<'a, '_> {
-    /// An entry with extensions, or the one that is looked for.
-    fn entry(&mut self, mut rest: Reader<'a>, time: &Element<'a>, hit: bool) -> Result<(), EntryFault> {
-        let extensions = rest.rest();
-        if !hit && self.harmless.contains(&extensions) {
-            return Ok(());
+    /// What follows the first entry of `rest`, if a glance shows that the entry is about another certificate and has
+    /// no extensions but known ones: nearly all of a hundred thousand. Only short lengths are read here.
+    fn passed_over(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let (entry, behind) = short(rest, Tag::SEQUENCE, Tag::SEQUENCE)?;
+        let (number, entry) = short(entry, Tag::INTEGER, Tag::INTEGER)?;
+        // A number that is not in its shortest form is compared with care.
+        if number == self.serial || matches!(number, [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..]) {
+            return None;
         }
+        let (_, extensions) = short(entry, Tag::UTC_TIME, Tag::GENERALIZED_TIME)?;
+        (extensions.is_empty() || self.harmless.contains(&extensions)).then_some(behind)
+    }
+
+    /// Reads the next entry with all that it says.
+    fn entry(&mut self, entries: &mut Reader<'a>) -> Result<(), EntryFault> {
+        let mut rest = entries.sequence("revoked certificate")?;
+        let number = rest.expect(Tag::INTEGER, "serial number of a revoked certificate")?;
+        let hit = minimal(number.content) == self.serial;
+        let time = rest.element()?;
+        let extensions = rest.rest();
         let at = time.time("revocation date")?;
         let facts = if rest.is_empty() { Facts::default() } else { Facts::read(&mut rest)? };
         match facts.certificate_issuer {
@@ -111,6 +124,13 @@ impl<'a> Walk<'a, '_> {
         }
         Ok(())
     }
+}
+
+/// The contents of the first element and what is behind it, if it has one of these tags and a length of one octet.
+fn short(bytes: &[u8], tag: Tag, or: Tag) -> Option<(&[u8], &[u8])> {
+    let (&[found, length], behind) = bytes.split_first_chunk()?;
+    let fits = length < 0x80 && (found == tag.0 || found == or.0);
+    if fits { behind.split_at_checked(usize::from(length)) } else { None }
 }
 
 /// Of two entries for the same certificate the one that revokes, and revokes earlier.

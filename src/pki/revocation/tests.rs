@@ -6,6 +6,7 @@ mod judge;
 mod made_up;
 mod mutations;
 mod openssl;
+mod openssl_reads;
 mod partitions;
 mod pkits;
 mod plain;
