@@ -7,17 +7,14 @@ mod bundle;
 mod certificate;
 #[cfg(test)]
 pub(crate) mod corpus;
-#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
 pub(crate) mod crl;
 #[cfg(any(test, feature = "cli"))]
 pub(crate) mod issue;
 pub(crate) mod known;
 mod name;
-#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
 pub(crate) mod ocsp;
 pub(crate) mod path;
 mod purpose;
-#[allow(dead_code, unused_imports, reason = "the judge of revocation asks for it")]
 pub(crate) mod revocation;
 #[cfg(any(test, feature = "cli"))]
 #[cfg_attr(
@@ -38,10 +35,7 @@ pub(crate) use path::{Path, PathFault};
 pub(crate) use path::{PathConstraints, PathFinder};
 #[cfg(test)]
 pub(crate) use path::{PathRequest, build_path};
-#[allow(unused_imports, reason = "the judge of revocation asks for them")]
-pub(crate) use revocation::{
-    EvidenceId, RevocationAnswer, RevocationChecker, RevocationFault, Signer as RevocationSigner,
-    Source as RevocationSource, Status as RevocationStatus,
-};
+#[cfg(test)]
+pub(crate) use revocation::{RevocationChecker, RevocationFault, Status as RevocationStatus};
 pub use trust_store::TrustStore;
 pub use validation_data::ValidationData;

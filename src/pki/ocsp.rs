@@ -10,7 +10,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use certificate_id::{Agreement, CertificateId, certificate_id, key_hash};
-pub(crate) use request::{nonce_of, request, request_by};
+pub(crate) use request::request;
+#[cfg(test)]
+pub(crate) use request::{nonce_of, request_by};
 pub(crate) use single::{SingleResponse, SingleStatus};
 
 use super::Certificate;

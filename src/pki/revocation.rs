@@ -28,6 +28,15 @@ pub(crate) struct RevocationChecker {
     /// By the address of the object, which `data` keeps alive, and the number of the key.
     checked: HashMap<(usize, usize), SignatureCheck>,
     keys: HashMap<Vec<u8>, usize>,
+    /// Questions that were answered without a fault, by the end of the certificate and the time: each signature of
+    /// a signer asks again.
+    asked: HashMap<([u8; END], Time), Asked>,
+}
+
+struct Asked {
+    certificate: Certificate,
+    issuer: Certificate,
+    answers: Vec<RevocationAnswer>,
 }
 
 /// What became of checking the signature of a CRL or OCSP response with a key.
@@ -48,12 +57,8 @@ impl RevocationChecker {
             entries: Budget::new(limits.revocation_entries, "entries of revocation lists"),
             checked: HashMap::new(),
             keys: HashMap::new(),
+            asked: HashMap::new(),
         }
-    }
-
-    /// More data, such as that of a message or of a document security store.
-    pub(crate) fn offer(&mut self, data: &ValidationData) {
-        self.data.merge(data);
     }
 
     /// Everything that the data at hand says about `certificate`, which `issuer` issued: first the answers that can
@@ -68,11 +73,22 @@ impl RevocationChecker {
         finder: &mut PathFinder<'_>,
         at: Time,
     ) -> Vec<RevocationAnswer> {
+        let question = (certificate.der().last_chunk().copied().unwrap_or_default(), at);
+        if let Some(known) = self.asked.get(&question)
+            && (&known.certificate, &known.issuer) == (certificate, issuer)
+        {
+            return known.answers.clone();
+        }
         let crls: Vec<Crl> = self.data.crl_objects().to_vec();
         let mut answers = lists::answers(self, &crls, certificate, issuer, finder, at);
         let ocsps: Vec<OcspResponse> = self.data.ocsp_objects().to_vec();
         answers.extend(responses::answers(self, &ocsps, certificate, issuer, finder, at));
         answers.sort_by_key(|answer| (!answer.is_usable(), std::cmp::Reverse(answer.this_update)));
+        // Certificates that the finder learns of later can mend a fault.
+        if answers.iter().all(RevocationAnswer::is_usable) {
+            let (certificate, issuer) = (certificate.clone(), issuer.clone());
+            self.asked.insert(question, Asked { certificate, issuer, answers: answers.clone() });
+        }
         answers
     }
 
@@ -107,6 +123,9 @@ impl RevocationChecker {
         check
     }
 }
+
+/// Octets of a signature that do not repeat by chance.
+const END: usize = 16;
 
 #[cfg(test)]
 mod tests;

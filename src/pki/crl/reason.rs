@@ -104,7 +104,7 @@ impl Reasons {
     }
 
     /// The set of these.
-    #[cfg(any(test, feature = "cli"))]
+    #[cfg(test)]
     pub(crate) fn of(reasons: &[CrlReason]) -> Self {
         Self(reasons.iter().fold(0, |set, reason| set | Self::bit(*reason)))
     }

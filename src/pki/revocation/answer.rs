@@ -146,13 +146,6 @@ pub(crate) enum EvidenceId {
 }
 
 impl EvidenceId {
-    pub(crate) fn source(&self) -> Source {
-        match self {
-            Self::Crl(_) => Source::Crl,
-            Self::Ocsp(_) => Source::Ocsp,
-        }
-    }
-
     /// The CertificateList or OCSPResponse.
     pub(crate) fn der(&self) -> &[u8] {
         match self {
