@@ -1,5 +1,5 @@
 //! OpenSSL reads what we issue, and we read what it answers.
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a test runs another program")]
+#![expect(clippy::disallowed_methods, reason = "a test runs another program")]
 
 use std::process::Command;
 

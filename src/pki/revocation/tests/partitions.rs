@@ -184,7 +184,11 @@ fn a_delta_of_a_part_needs_the_scope_of_its_base() {
     let leaf = world.leaf(&[]);
     let entries = [revoked(&[7], CrlReason::KeyCompromise)];
     let scope = for_reasons(SOME);
-    world.add_crl(&world.ca.crl(&List { number: 5, extensions: &[scope.clone()], ..List::default() }));
+    world.add_crl(&world.ca.crl(&List {
+        number: 5,
+        extensions: std::slice::from_ref(&scope),
+        ..List::default()
+    }));
     let delta = [scope, ext::delta_crl_indicator(5)];
     world.add_crl(&world.ca.crl(&List {
         number: 6,
