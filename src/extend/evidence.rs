@@ -57,12 +57,13 @@ struct Carrier {
 
 fn signatures(pdf: &Document<'_>, limits: &Limits) -> Result<Vec<Carrier>> {
     let mut carriers = Vec::new();
+    let there = signing::dss(&pdf.latest(), limits)?.unwrap_or_default().vri;
     for found in signing::signatures(pdf, limits)? {
         let signature = SignatureDictionary::read(pdf, &found)?;
         let message = cms::read(&signature.contents, limits).ok();
         carriers.push(Carrier {
             id: found.field.name,
-            key: signing::vri_key(&signature.contents, signature.is_document_timestamp()),
+            key: signing::vri_key(&signature.contents, signature.is_document_timestamp(), &there),
             carried: message.map(|message| message.certificates).unwrap_or_default(),
         });
     }

@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.sign.validation.ades import (
+    ades_basic_validation,
     ades_lta_validation,
     ades_with_time_validation,
     simulate_future_ades_lta_validation,
@@ -118,9 +119,11 @@ def pyhanko(path, root, count=1, password=None, intermediates=(), timestamps=0, 
     check(status.coverage == whole, f"pyHanko: the last signature has coverage {status.coverage}")
 
 
-def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, later=None):
-    """pyHanko's process of EN 319 102-1 5.6.3 passes every signature, with revocation required for every certificate
-    and nothing but the root and what the file carries. `later`: so many days from now."""
+def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, timed=True, later=None):
+    """pyHanko's process of EN 319 102-1 passes every signature, with revocation required for every certificate and
+    nothing but the root and what the file carries: that of 5.6.3 where there are document timestamps, else that of
+    5.5. Both want a signature timestamp; without it, `timed` is false, the process is that of 5.3.
+    `later`: so many days from now."""
     spec = PdfSignatureValidationSpec(
         SignatureValidationSpec(
             cert_validation_policy=CertValidationPolicySpec(
@@ -138,8 +141,9 @@ def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, later
     check((len(found[0]), len(found[1])) == (count, timestamps), f"pyHanko sees {len(found[0])}, {len(found[1])}")
     now = datetime.datetime.now(datetime.timezone.utc)
     for signature in found[0]:
-        if not timestamps:
-            result = asyncio.run(_with_stored_data(signature, spec.signature_validation_spec))
+        if not timestamps or not timed:
+            process = ades_with_time_validation if timed else ades_basic_validation
+            result = asyncio.run(_with_stored_data(process, signature, spec.signature_validation_spec))
         elif later is None:
             result = asyncio.run(ades_lta_validation(signature, spec, timing_info=ValidationTimingInfo.now()))
         else:
@@ -148,8 +152,8 @@ def pyhanko_long_term(path, root, *, count=1, timestamps=0, password=None, later
         check(result.ades_subindic.name == "OK", f"pyHanko: {result.ades_subindic}: {result.failure_msg}")
 
 
-def _with_stored_data(signature, spec):
-    """The process with time of 5.5, with what the store of the document holds."""
+def _with_stored_data(process, signature, spec):
+    """This process with what the store of the document holds."""
     store = DocumentSecurityStore.read_dss(signature.reader)
     crls = [CRLContainer(CertificateList.load(_data(one, DecodePurpose.CRL))) for one in store.crls]
     ocsps = [
@@ -158,7 +162,7 @@ def _with_stored_data(signature, spec):
         for container in OCSPContainer.load_multi(OCSPResponse.load(_data(one, DecodePurpose.OCSP_RESPONSE)))
     ]
     knowledge = LocalKnowledge(known_crls=crls, known_ocsps=ocsps, known_certs=list(store.load_certs()))
-    return ades_with_time_validation(
+    return process(
         signature.signed_data,
         dataclasses.replace(spec, local_knowledge=knowledge),
         timing_info=ValidationTimingInfo.now(),

@@ -86,13 +86,13 @@ def tsa():
 
 
 def crl(issuer, revoked=()):
-    """The path of a list of this CA made now: for seven days."""
+    """The path of a list of this CA made now: for a year."""
     now = datetime.datetime.now(datetime.timezone.utc)
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
         .last_update(now)
-        .next_update(now + datetime.timedelta(days=7))
+        .next_update(now + datetime.timedelta(days=365))
         .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False

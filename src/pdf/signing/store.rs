@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::security::SecurityHandler;
 use super::super::{Dictionary, Document, Object, ObjectId, deflated};
 use super::change::Update;
-use super::dss::{Dss, StoredObject, dss};
+use super::dss::{Dss, StoredObject, Vri, dss};
 use super::permission::dictionary;
 use super::splice::{name, reference};
 use crate::asn1::Reader;
@@ -28,11 +28,19 @@ pub(crate) struct StoreEntry<'e> {
 /// what the whole string in /Contents stands for, the zeros behind the message included; of a document timestamp the
 /// token alone (ISO 32000-2 Table 261, note a).
 ///
-/// EU DSS, iText and Acrobat read it so; pyHanko hashes the hexadecimal digits instead, and looks up nothing by it.
-pub(crate) fn vri_key(contents: &[u8], is_document_timestamp: bool) -> String {
+/// Of a document timestamp some writers hash the zeros too, as pyHanko does: a key of theirs that is `there` is the
+/// one, so that nothing has two places.
+pub(crate) fn vri_key(contents: &[u8], is_document_timestamp: bool, there: &[Vri]) -> String {
+    let key = |bytes| -> String {
+        let digest = crypto::digest(DigestAlgorithm::Sha1, bytes);
+        digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect()
+    };
+    let whole = key(contents);
     let token = is_document_timestamp.then(|| Reader::new(contents).element().ok()).flatten();
-    let hashed = token.map_or(contents, |token| token.raw);
-    crypto::digest(DigestAlgorithm::Sha1, hashed).as_ref().iter().map(|byte| format!("{byte:02X}")).collect()
+    match token {
+        Some(token) if !there.iter().any(|vri| vri.key == whole) => key(token.raw),
+        _ => whole,
+    }
 }
 
 /// The update that adds this evidence; `None` if all of it is there already, in its place.
@@ -85,7 +93,7 @@ struct Kind {
     vri: &'static [u8],
     all: fn(&Dss) -> Vec<&StoredObject>,
     in_store: fn(&Dss) -> &[StoredObject],
-    in_vri: fn(&super::Vri) -> &[StoredObject],
+    in_vri: fn(&Vri) -> &[StoredObject],
     offered: for<'o, 'e> fn(&'o StoreEntry<'e>) -> &'o [&'e [u8]],
 }
 

@@ -1,6 +1,6 @@
 //! A store where there was none.
 
-use super::super::{StoreEntry, vri_key};
+use super::super::{StoreEntry, Vri, vri_key};
 use super::{bytes, entry, files, read, stored, with_catalog};
 
 const CRL: &[u8] = &[0x30; 3000];
@@ -96,7 +96,11 @@ fn a_version_before_2_says_that_it_uses_pades() {
 
 #[test]
 fn the_key_is_the_digest_of_the_whole_string_and_of_a_token_alone() {
-    assert_eq!(vri_key(&[0x30, 1, 0, 0, 0], true), vri_key(&[0x30, 1, 0], false));
-    assert_ne!(vri_key(&[0x30, 1, 0, 0, 0], false), vri_key(&[0x30, 1, 0], false));
-    assert_eq!(vri_key(b"abc", false), "A9993E364706816ABA3E25717850C26C9CD0D89D");
+    let (token, padded) = ([0x30, 1, 0], [0x30, 1, 0, 0, 0]);
+    assert_eq!(vri_key(b"abc", false, &[]), "A9993E364706816ABA3E25717850C26C9CD0D89D");
+    assert_eq!(vri_key(&padded, true, &[]), vri_key(&token, false, &[]));
+    assert_ne!(vri_key(&padded, false, &[]), vri_key(&token, false, &[]));
+    // Another writer's key of the same timestamp.
+    let there = [Vri { key: vri_key(&padded, false, &[]), ..Vri::default() }];
+    assert_eq!(vri_key(&padded, true, &there), there[0].key);
 }
