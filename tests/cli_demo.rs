@@ -71,6 +71,23 @@ fn the_demonstration_leaves_files_that_are_what_it_says() {
     assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
 }
 
+#[cfg(feature = "net")]
+#[test]
+fn with_servers_the_demonstration_reaches_the_long_term_levels() {
+    let place = tempfile::tempdir().unwrap();
+    let outcome = run(kyso(["demo", "--online"]).current_dir(place.path()));
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("Fetched from the test servers: 3 times"), "{}", outcome.stdout);
+    // The servers are gone: what carries its evidence is valid all the same.
+    let folder = place.path().join("kyso-demo");
+    for (name, status) in [("letter-signed-b-t.pdf", 3), ("letter-signed-b-lta.pdf", 0)] {
+        let mut command = kyso(["verify", "--trust"]);
+        let outcome = run(command.arg(folder.join("pki/root.pem")).arg(folder.join(name)));
+        assert_eq!(outcome.status, status, "{name}: {}", outcome.stdout);
+        assert!(fs::read_to_string(folder.join("README.txt")).unwrap().contains(name));
+    }
+}
+
 #[test]
 fn a_folder_with_other_things_in_it_is_refused() {
     let place = tempfile::tempdir().unwrap();

@@ -51,6 +51,9 @@ pub(super) struct Demo {
     /// Folder for everything that is made
     #[arg(value_name = "DIR", default_value = "kyso-demo")]
     pub(super) folder: PathBuf,
+    /// Also start test servers on this machine, sign with their timestamps, and verify with and without them
+    #[arg(long)]
+    pub(super) online: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,8 @@
 mod folder;
 mod forgery;
 mod letter;
+#[cfg(feature = "net")]
+mod long_term;
 mod words;
 mod writing;
 
@@ -11,13 +13,14 @@ use std::path::Path;
 
 use crate::cli::arguments::Demo;
 use crate::cli::output::Report;
+use crate::cli::serve::Bound;
 use crate::cli::status::Status;
 use crate::cli::{Session, pki};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::pdf::signing::Certification;
 use crate::pki::TrustStore;
-use crate::pki::test_pki::TestPki;
+use crate::pki::test_pki::{Addresses, TestPki};
 use crate::report::Verdict;
 use crate::sign::{SignOptions, sign};
 use crate::verify::{VerifyOptions, verify};
@@ -26,13 +29,20 @@ use folder::Folder;
 use words::Words;
 
 pub(super) fn run(arguments: &Demo, session: &Session) -> Result<Status> {
-    let words = Words { language: session.language, folder: &arguments.folder };
+    #[cfg(not(feature = "net"))]
+    if arguments.online {
+        return Err(crate::cli::network::without("--online"));
+    }
+    let words = Words { language: session.language, folder: &arguments.folder, online: arguments.online };
     let folder = Folder::open(&arguments.folder, &words.files())?;
     if io::stderr().is_terminal() {
         // Nobody is left to be told that stderr is closed.
         let _ = writeln!(io::stderr(), "{}", words.making_keys());
     }
-    let test_pki = TestPki::fresh(session.now)?;
+    // Certificates name the servers, so these have their address first.
+    let bound = if arguments.online { Some(Bound::new(0)?) } else { None };
+    let addresses = bound.as_ref().map(|bound| Addresses::below(&bound.url())).unwrap_or_default();
+    let test_pki = TestPki::fresh_at(&addresses, session.now)?;
     pki::write(&test_pki, &folder.sub_folder(PKI)?, pki::PASSWORD)?;
     let mut out = Report::open(None)?;
     out.write(&words.made_pki())?;
@@ -74,6 +84,11 @@ pub(super) fn run(arguments: &Demo, session: &Session) -> Result<Status> {
             status = Status::Undone;
         }
     }
+    #[cfg(feature = "net")]
+    if let Some(bound) = bound {
+        let stage = long_term::Stage { test_pki: &test_pki, letter: &letter, folder: &folder, words: &words };
+        status = status.and(stage.play(bound, session, &mut out)?);
+    }
     out.write(&words.end())?;
     Ok(status)
 }
@@ -107,6 +122,8 @@ const SIGNED: &str = "letter-signed.pdf";
 const ALTERED: &str = "letter-altered.pdf";
 const APPENDED: &str = "letter-appended.pdf";
 const TWICE: &str = "letter-signed-twice.pdf";
+const TIMED: &str = "letter-signed-b-t.pdf";
+const ARCHIVED: &str = "letter-signed-b-lta.pdf";
 
 /// Vietnam is seven hours ahead of UTC all year.
 const VIETNAM: i64 = 7 * 3600;

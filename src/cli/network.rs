@@ -126,7 +126,7 @@ impl Network {
 }
 
 #[cfg(not(feature = "net"))]
-fn without(argument: &str) -> crate::error::Error {
+pub(super) fn without(argument: &str) -> crate::error::Error {
     let what = format!("{argument} asks the network, and this program was built without it (feature net)");
     crate::error::Error::new(crate::error::ErrorKind::InvalidArgument, what)
 }

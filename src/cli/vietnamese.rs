@@ -135,6 +135,11 @@ const HELP: &[(&str, &str, &str)] = &[
         "Cố ý trả lời sai theo kiểu này, ví dụ slow, status-500, wrong-nonce; hoặc ghi trước đường dẫn: /slow/tsa",
     ),
     ("serve", "password_env", "Biến môi trường chứa mật khẩu của các tệp khóa [mặc định: mật khẩu là kyso]"),
+    (
+        "demo",
+        "online",
+        "Chạy thêm các máy chủ thử nghiệm trên máy này, ký với dấu thời gian của chúng, kiểm tra có và không có mạng",
+    ),
     ("", "allow_private", "Cho phép văn bản chỉ đến địa chỉ của mạng nội bộ và của chính máy này"),
     (
         "",

@@ -46,8 +46,8 @@ pub(super) struct Failure {
     pub(super) error: Error,
     /// The status of HTTP, if there was one.
     pub(super) status: Option<u16>,
-    /// Host and port that could not be connected to.
-    unconnected: Option<(String, u16)>,
+    /// Host and port that could not be connected to, and why.
+    unconnected: Option<((String, u16), String)>,
     retry: Retry,
 }
 
@@ -62,6 +62,8 @@ enum Retry {
     Always,
 }
 
+type Down = HashMap<(String, u16), (Duration, String)>;
+
 /// Connections, and what is needed to make them.
 pub(super) struct Exchange {
     options: NetOptions,
@@ -70,8 +72,8 @@ pub(super) struct Exchange {
     clock: Arc<dyn Clock>,
     /// For what documents name and for what the caller names, each without TLS and with it, made when needed.
     agents: [OnceLock<Agent>; 4],
-    /// Hosts that could not be connected to, and until when they are not tried again.
-    down: Mutex<HashMap<(String, u16), Duration>>,
+    /// Hosts that could not be connected to, until when they are not tried again, and why.
+    down: Mutex<Down>,
 }
 
 impl Exchange {
@@ -100,14 +102,14 @@ impl Exchange {
     /// for a while: one document names it for several things, and each would cost the whole time-out.
     pub(super) fn ask(&self, ask: &Ask<'_>, budget: &mut NetBudget) -> Result<Answer, Failure> {
         let answer = self.ask_repeatedly(ask, budget);
-        if let Some(host) = answer.as_ref().err().and_then(|failure| failure.unconnected.clone()) {
+        if let Some((host, why)) = answer.as_ref().err().and_then(|failure| failure.unconnected.clone()) {
             let until = self.clock.elapsed().saturating_add(DOWN);
-            self.down().insert(host, until);
+            self.down().insert(host, (until, why));
         }
         answer
     }
 
-    fn down(&self) -> MutexGuard<'_, HashMap<(String, u16), Duration>> {
+    fn down(&self) -> MutexGuard<'_, Down> {
         self.down.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -182,9 +184,10 @@ impl Exchange {
         }
         // A timestamping authority is asked by somebody who waits for it.
         let now = self.clock.elapsed();
-        self.down().retain(|_, until| *until > now);
-        if ask.repeatable && self.down().contains_key(&(url.host(), url.port())) {
-            return Err(Failure::new(url, "host is down"));
+        self.down().retain(|_, (until, _)| *until > now);
+        let down = self.down().get(&(url.host(), url.port())).map(|(_, why)| why.clone());
+        if let Some(why) = down.filter(|_| ask.repeatable) {
+            return Err(Failure::new(url, &format!("{why}, not tried again so soon")));
         }
         let agent = self.agent(url)?;
         let failed = |error| Failure::of(url, &error);
@@ -349,7 +352,8 @@ impl Failure {
     }
 
     fn unconnected(url: &Url, why: &str) -> Self {
-        Self { retry: Retry::Always, unconnected: Some((url.host(), url.port())), ..Self::new(url, why) }
+        let unconnected = Some(((url.host(), url.port()), why.to_owned()));
+        Self { retry: Retry::Always, unconnected, ..Self::new(url, why) }
     }
 
     /// Errors of the library come out of its reader wrapped.

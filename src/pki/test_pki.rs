@@ -40,12 +40,8 @@ pub(crate) trait Material {
 }
 
 impl TestPki {
-    /// A new PKI as of `at`, with keys of its own; takes seconds, for RSA-4096 above all.
-    pub(crate) fn fresh(at: Time) -> Result<Self> {
-        Self::fresh_at(&Addresses::default(), at)
-    }
-
-    /// [`fresh`](Self::fresh) with the addresses of its services.
+    /// A new PKI as of `at`, with keys of its own and these addresses of its services; takes seconds, for RSA-4096
+    /// above all.
     pub(crate) fn fresh_at(addresses: &Addresses, at: Time) -> Result<Self> {
         Self::build(addresses, at, &mut Fresh::generate()?)
     }

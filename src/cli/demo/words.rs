@@ -3,13 +3,15 @@
 use std::env;
 use std::path::Path;
 
-use super::{ALTERED, APPENDED, LETTER, PKI, SIGNED, TWICE, shown};
+use super::{ALTERED, APPENDED, ARCHIVED, LETTER, PKI, SIGNED, TIMED, TWICE, shown};
 use crate::cli::pki::PASSWORD;
 use crate::report::{Language, Verdict};
 
 pub(super) struct Words<'a> {
     pub(super) language: Language,
     pub(super) folder: &'a Path,
+    /// Whether there are test servers.
+    pub(super) online: bool,
 }
 
 impl Words<'_> {
@@ -43,6 +45,29 @@ impl Words<'_> {
         format!("\n{}\n{number}. {what}\n\n", "-".repeat(72))
     }
 
+    #[cfg(feature = "net")]
+    /// The heading of a verification with or without the servers.
+    pub(super) fn step(&self, number: u32, name: &str, with_servers: bool) -> String {
+        let how = match with_servers {
+            true => self.choose("Kiểm tra CÓ mạng:", "Verified WITH the network:"),
+            false => self.choose("Kiểm tra KHÔNG có mạng:", "Verified WITHOUT the network:"),
+        };
+        format!("\n{}\n{number}. {} {how}\n\n", "-".repeat(72), about(name, self.language))
+    }
+
+    #[cfg(feature = "net")]
+    /// What was asked of the servers.
+    pub(super) fn asked(&self, count: usize, bytes: usize, milliseconds: u64) -> String {
+        match self.language {
+            Language::Vi => {
+                format!("\nĐã lấy từ máy chủ thử nghiệm: {count} lần, {bytes} byte, {milliseconds} ms\n")
+            }
+            Language::En => {
+                format!("\nFetched from the test servers: {count} times, {bytes} bytes, {milliseconds} ms\n")
+            }
+        }
+    }
+
     pub(super) fn unexpected(&self, verdict: Verdict) -> String {
         match self.language {
             Language::Vi => format!("\nKẾT QUẢ KHÔNG NHƯ MONG ĐỢI ({verdict}). Hãy báo lỗi này.\n"),
@@ -60,7 +85,8 @@ impl Words<'_> {
     /// What each file is, and what to try next.
     pub(super) fn files(&self) -> String {
         let mut text = self.choose("Các tệp đã tạo:\n", "The files:\n").to_owned();
-        for name in [LETTER, SIGNED, ALTERED, APPENDED, TWICE] {
+        let long_term: &[&str] = if self.online { &[TIMED, ARCHIVED] } else { &[] };
+        for name in [LETTER, SIGNED, ALTERED, APPENDED, TWICE].iter().chain(long_term) {
             text.push_str(&format!("  {}\n      {}\n", self.path(name), about(name, self.language)));
         }
         let pki = match self.language {
@@ -144,6 +170,18 @@ fn about(name: &str, language: Language) -> &'static str {
         (TWICE, Language::En) => {
             "The letter signed by the leader, then by the agency. This version does not judge yet what was added \
              after a signature, so the first one stays INDETERMINATE; the second one is valid."
+        }
+        (TIMED, Language::Vi) => {
+            "Công văn ký mức B-T, có dấu thời gian; muốn kiểm tra phải hỏi máy chủ về thu hồi."
+        }
+        (TIMED, Language::En) => {
+            "The letter signed at B-T, with a timestamp; servers have to be asked about revocation."
+        }
+        (ARCHIVED, Language::Vi) => {
+            "Công văn ký mức B-LTA, mang theo mọi bằng chứng; kiểm tra được lâu dài mà không cần mạng."
+        }
+        (ARCHIVED, Language::En) => {
+            "The letter signed at B-LTA, with all evidence in it; verified for years without a network."
         }
         (_, Language::Vi) => "Công văn chưa ký.",
         (_, Language::En) => "The letter before it was signed.",

@@ -39,13 +39,15 @@ impl Network {
     }
 
     pub(super) fn for_document(&self) -> Box<dyn EvidenceSource> {
-        Box::new(Telling { fetcher: self.network.fetcher(), language: self.language })
+        Box::new(Telling { fetcher: self.network.fetcher(), told: Vec::new(), language: self.language })
     }
 }
 
 /// Says on stderr what could not be fetched, and why.
 struct Telling {
     fetcher: Fetcher,
+    /// What was said of this document already: several certificates name the same places.
+    told: Vec<String>,
     language: Language,
 }
 
@@ -54,22 +56,25 @@ impl EvidenceSource for Telling {
         let before = self.fetcher.records().len();
         let fetched = self.fetcher.fetch(missing);
         let records = self.fetcher.records().get(before..).unwrap_or_default();
-        records.iter().for_each(|record| complain(record, self.language));
+        for complaint in records.iter().filter_map(|record| complaint(record, self.language)) {
+            if !self.told.contains(&complaint) {
+                // Nobody is left to be told that stderr is closed.
+                let _ = writeln!(io::stderr(), "{complaint}");
+                self.told.push(complaint);
+            }
+        }
         fetched
     }
 }
 
-fn complain(record: &FetchRecord, language: Language) {
-    if !matches!(record.outcome, FetchOutcome::Refused | FetchOutcome::Failed) {
-        return;
-    }
-    let words = match language {
-        Language::Vi => "không lấy được",
-        Language::En => "not fetched",
+fn complaint(record: &FetchRecord, language: Language) -> Option<String> {
+    let words = match (record.outcome, language) {
+        (FetchOutcome::Fetched | FetchOutcome::Cached, _) => return None,
+        (FetchOutcome::Refused | FetchOutcome::Failed, Language::Vi) => "không lấy được",
+        (FetchOutcome::Refused | FetchOutcome::Failed, Language::En) => "not fetched",
     };
     let why = printable(record.detail.as_deref().unwrap_or(&record.url));
-    // Nobody is left to be told that stderr is closed.
-    let _ = writeln!(io::stderr(), "kyso: {words}: {} {why}", record.what);
+    Some(format!("kyso: {words}: {} {why}", record.what))
 }
 
 pub(super) fn authority(url: &str, authority: &Authority, way: &Way) -> Result<HttpTimestampAuthority> {

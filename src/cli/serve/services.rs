@@ -49,7 +49,7 @@ impl Services {
     ///
     /// # Errors
     /// A file is missing, or the password is wrong.
-    pub(super) fn in_folder(
+    pub(crate) fn in_folder(
         folder: &Path,
         password: &str,
         now: impl Fn() -> Time + Send + Sync + 'static,
