@@ -174,3 +174,75 @@ fn the_page_on_trust_shows_what_the_command_prints() {
     let mut command = kyso(["trust", "check", "rootcag2.crt", "--lang", "en", "--at", "2026-11-20"]);
     assert_eq!(run(command.current_dir(folder.path())).stdout, shown.split("```").next().unwrap());
 }
+
+/// A fresh test PKI and a letter signed with it, without a timestamp.
+fn signed() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (pki, letter) = (folder.path().join("pki"), folder.path().join("signed.pdf"));
+    assert_eq!(run(kyso(["pki", "new"]).arg(&pki)).status, 0);
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/documents/classic.pdf");
+    let mut sign = kyso(["sign", "--password-env", "KYSO_PASSWORD", "--key"]);
+    sign.env("KYSO_PASSWORD", "kyso").arg(pki.join("person.p12")).arg("-o").arg(&letter).arg(document);
+    assert_eq!(run(&mut sign).status, 0);
+    (folder, pki, letter)
+}
+
+#[test]
+fn each_policy_asks_for_its_own() {
+    let (_folder, pki, letter) = signed();
+    let verify = |more: &[&str]| {
+        let mut verify = kyso(["verify", "--format", "json", "--trust"]);
+        let outcome = run(verify.arg(pki.join("root.pem")).args(more).arg(&letter));
+        let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        let signature = report["documents"][0]["signatures"][0].clone();
+        let codes = signature["findings"].as_array().unwrap().iter();
+        let errors = codes.filter(|finding| finding["severity"] == "error");
+        let errors: Vec<String> =
+            errors.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect();
+        (outcome.status, errors, signature["vgca"].clone())
+    };
+    let lists = pki.to_str().unwrap();
+    let (status, errors, vgca) = verify(&["--crl", lists]);
+    assert_eq!((status, errors.as_slice()), (0, &[][..]));
+    // What the tool shows without a timestamp, whatever the policy.
+    assert_eq!((&vgca["flags"], &vgca["certificate_code"]), (&Value::from(4), &Value::from(0)));
+    assert_eq!(vgca["text"], "Không đủ thông tin xác thực chữ ký!");
+    let (status, errors, vgca) = verify(&["--crl", lists, "--policy", "vn-gca"]);
+    assert_eq!((status, errors.as_slice()), (3, &["timestamp-required".to_owned()][..]));
+    assert_eq!(vgca["flags"], 4);
+    // The lists are older than the signature.
+    let (status, errors, _) = verify(&["--crl", lists, "--policy", "eu-like"]);
+    assert_eq!(status, 3);
+    assert!(errors.iter().all(|code| code.starts_with("revocation-")) && !errors.is_empty(), "{errors:?}");
+    // Neither list nor answer: never valid, in no policy.
+    for policy in ["strict", "vn-gca", "eu-like"] {
+        let (status, errors, vgca) = verify(&["--policy", policy]);
+        assert_eq!(status, 3, "{policy}");
+        assert!(errors.contains(&"revocation-not-available".to_owned()), "{policy}: {errors:?}");
+        assert_eq!(
+            (&vgca["certificate_code"], &vgca["state"]),
+            (&6.into(), &"not-enough-information".into())
+        );
+        assert!(vgca["flags"].as_u64().unwrap() & 0x40 != 0, "{vgca}");
+    }
+}
+
+#[test]
+fn revoked_and_expired_have_the_codes_of_the_tool() {
+    let (folder, pki, _) = signed();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/documents/classic.pdf");
+    for (member, code, allow) in [("revoked", 8, false), ("expired", 1, true)] {
+        let letter = folder.path().join(format!("{member}.pdf"));
+        let mut sign = kyso(["sign", "--password-env", "KYSO_PASSWORD", "--key"]);
+        sign.env("KYSO_PASSWORD", "kyso").arg(pki.join(format!("{member}.p12"))).arg("-o").arg(&letter);
+        sign.args(allow.then_some("--allow-expired")).arg(&document);
+        assert_eq!(run(&mut sign).status, 0, "{member}");
+        let mut verify = kyso(["verify", "--format", "json", "--trust"]);
+        let outcome = run(verify.arg(&pki).arg("--crl").arg(&pki).arg(&letter));
+        let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        let vgca = &report["documents"][0]["signatures"][0]["vgca"];
+        assert_eq!(vgca["certificate_code"], code, "{member}: {vgca}");
+        assert_eq!((&vgca["state"], vgca["flags"].as_u64().unwrap() & 0x20), (&"invalid".into(), 0x20));
+        assert_eq!(report["documents"][0]["vgca"]["text"], "Chữ ký không hợp lệ!");
+    }
+}

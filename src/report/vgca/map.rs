@@ -17,8 +17,6 @@ pub(super) enum Subject {
 }
 
 impl Subject {
-    pub(super) const ALL: [Self; 3] = [Self::Signature, Self::DocumentTimestamp, Self::SignatureTimestamp];
-
     pub(super) fn of(kind: Kind) -> Self {
         match kind {
             Kind::DocumentTimestamp => Self::DocumentTimestamp,
