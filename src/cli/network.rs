@@ -1,4 +1,5 @@
 //! Services on the network, for the commands that ask them: the room `net`, or a word about a build without it.
+#![allow(rustdoc::bare_urls, reason = "the comments on arguments are the help on the terminal")]
 
 #[cfg(feature = "net")]
 mod asked;
