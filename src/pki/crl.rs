@@ -201,11 +201,9 @@ impl Extensions {
     fn interpret(&mut self, extension: &Extension<'_>, issuer: &Name) -> Result<(), &'static str> {
         let value = extension.value;
         match extension.oid {
-            oid::AUTHORITY_KEY_IDENTIFIER => {
-                let id = authority_key_id(value).map_err(|_| "authorityKeyIdentifier")?;
-                self.authority_key_id = id;
-            }
-            oid::CRL_NUMBER => self.number = Some(magnitude(value).ok_or("cRLNumber")?),
+            // Hints and help for deltas: a CRL that garbles them is complete all the same.
+            oid::AUTHORITY_KEY_IDENTIFIER => self.authority_key_id = authority_key_id(value).unwrap_or(None),
+            oid::CRL_NUMBER => self.number = magnitude(value),
             oid::DELTA_CRL_INDICATOR => {
                 // Whatever it says, this is no complete CRL.
                 self.delta_base = Some(Vec::new());
@@ -216,8 +214,8 @@ impl Extensions {
                 self.issuing_point = Some(point.map_err(|_| "issuingDistributionPoint")?);
             }
             oid::EXPIRED_CERTS_ON_CRL => {
-                let since = Element::from_der(value, "expiredCertsOnCRL").and_then(|since| since.time(""));
-                self.keeps_expired_since = Some(since.map_err(|_| "expiredCertsOnCRL")?);
+                let since = Element::from_der(value, "expiredCertsOnCRL");
+                self.keeps_expired_since = since.and_then(|since| since.time("expiredCertsOnCRL")).ok();
             }
             // Other names of the issuer, and where to get more: nothing to obey.
             oid::ISSUER_ALT_NAME | oid::FRESHEST_CRL | oid::AUTHORITY_INFO_ACCESS => {}

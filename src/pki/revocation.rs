@@ -12,10 +12,10 @@ use std::collections::HashMap;
 pub(crate) use answer::{EvidenceId, RevocationAnswer, RevocationFault, Signer, Source, Status};
 
 use super::crl::Crl;
-use super::ocsp::OcspResponse;
+use super::ocsp::{OcspResponse, key_hash};
 use super::path::PathFinder;
 use super::{Certificate, ValidationData};
-use crate::crypto::Verification;
+use crate::crypto::{DigestAlgorithm, Verification};
 use crate::limits::{Budget, Limits};
 use crate::time::Time;
 
@@ -28,9 +28,20 @@ pub(crate) struct RevocationChecker {
     /// By the address of the object, which `data` keeps alive, and the number of the key.
     checked: HashMap<(usize, usize), SignatureCheck>,
     keys: HashMap<Vec<u8>, usize>,
-    /// Questions that were answered without a fault, by the end of the certificate and the time: each signature of
-    /// a signer asks again.
+    issuers: HashMap<Vec<u8>, usize>,
+    /// Who signed an object, by its address, the number of the issuer that is asked about, and the time.
+    signers: HashMap<(usize, usize, Time), Result<SignedBy, RevocationFault>>,
+    /// Certificates of the data by the SHA-1 digest of their key, as responders name themselves.
+    by_key_hash: Option<HashMap<Vec<u8>, Vec<Certificate>>>,
+    /// Questions by the end of the certificate and the time: each signature of a signer asks again.
     asked: HashMap<([u8; END], Time), Asked>,
+}
+
+/// Who signed an object, and the certificate with the key.
+#[derive(Clone)]
+struct SignedBy {
+    signer: Signer,
+    certificate: Certificate,
 }
 
 struct Asked {
@@ -57,6 +68,9 @@ impl RevocationChecker {
             entries: Budget::new(limits.revocation_entries, "entries of revocation lists"),
             checked: HashMap::new(),
             keys: HashMap::new(),
+            issuers: HashMap::new(),
+            signers: HashMap::new(),
+            by_key_hash: None,
             asked: HashMap::new(),
         }
     }
@@ -65,7 +79,8 @@ impl RevocationChecker {
     /// be used, the newest first; then those that cannot, and why. Empty if nothing looks at the certificate.
     ///
     /// `at` is when the certificates of those who signed the answers are looked at; that they were not in force
-    /// then is left in [`Signer::Delegated`] for the judge. `finder` must know the certificates that came along.
+    /// then is left in [`Signer::Delegated`] for the judge. `finder` is the same for all questions and knows the
+    /// certificates that came along from the start: what was found once is not looked for again.
     pub(crate) fn check(
         &mut self,
         certificate: &Certificate,
@@ -84,12 +99,41 @@ impl RevocationChecker {
         let ocsps: Vec<OcspResponse> = self.data.ocsp_objects().to_vec();
         answers.extend(responses::answers(self, &ocsps, certificate, issuer, finder, at));
         answers.sort_by_key(|answer| (!answer.is_usable(), std::cmp::Reverse(answer.this_update)));
-        // Certificates that the finder learns of later can mend a fault.
-        if answers.iter().all(RevocationAnswer::is_usable) {
-            let (certificate, issuer) = (certificate.clone(), issuer.clone());
-            self.asked.insert(question, Asked { certificate, issuer, answers: answers.clone() });
-        }
+        let (certificate, issuer) = (certificate.clone(), issuer.clone());
+        self.asked.insert(question, Asked { certificate, issuer, answers: answers.clone() });
         answers
+    }
+
+    /// Who signed the object, looked for once.
+    fn signer(
+        &mut self,
+        address: usize,
+        issuer: &Certificate,
+        at: Time,
+        look: impl FnOnce(&mut Self) -> Result<SignedBy, RevocationFault>,
+    ) -> Result<SignedBy, RevocationFault> {
+        let question = (address, number(&mut self.issuers, issuer.der()), at);
+        if let Some(known) = self.signers.get(&question) {
+            return known.clone();
+        }
+        let found = look(self);
+        self.signers.insert(question, found.clone());
+        found
+    }
+
+    /// The certificates of the data whose key has this SHA-1 digest.
+    fn of_key_hash(&mut self, hash: &[u8]) -> Vec<Certificate> {
+        let certificates = self.data.certificates();
+        let by_key_hash = self.by_key_hash.get_or_insert_with(|| {
+            let mut map: HashMap<Vec<u8>, Vec<Certificate>> = HashMap::new();
+            for certificate in certificates {
+                if let Some(hash) = key_hash(DigestAlgorithm::Sha1, certificate.spki()) {
+                    map.entry(hash.as_ref().to_vec()).or_default().push(certificate.clone());
+                }
+            }
+            map
+        });
+        by_key_hash.get(hash).cloned().unwrap_or_default()
     }
 
     /// Checks a signature, once for each object and key.
@@ -99,14 +143,7 @@ impl RevocationChecker {
         address: usize,
         certificate: &Certificate,
     ) -> SignatureCheck {
-        let fresh = self.keys.len();
-        let key = match self.keys.get(certificate.spki()) {
-            Some(key) => *key,
-            None => {
-                self.keys.insert(certificate.spki().to_vec(), fresh);
-                fresh
-            }
-        };
+        let key = number(&mut self.keys, certificate.spki());
         if let Some(known) = self.checked.get(&(address, key)) {
             return known.clone();
         }
@@ -121,6 +158,18 @@ impl RevocationChecker {
         };
         self.checked.insert((address, key), check.clone());
         check
+    }
+}
+
+/// The number of these octets, a new one if they are not known.
+fn number(known: &mut HashMap<Vec<u8>, usize>, octets: &[u8]) -> usize {
+    let fresh = known.len();
+    match known.get(octets) {
+        Some(number) => *number,
+        None => {
+            known.insert(octets.to_vec(), fresh);
+            fresh
+        }
     }
 }
 

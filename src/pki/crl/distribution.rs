@@ -4,6 +4,7 @@
 use super::reason::Reasons;
 use crate::asn1::{Element, Reader, Tag, write};
 use crate::error::Result;
+use crate::limits::Budget;
 use crate::pki::Name;
 
 /// One DistributionPoint of a certificate.
@@ -46,25 +47,25 @@ impl DistributionPoint {
         let mut file = Reader::new(value);
         let mut points = file.sequence("cRLDistributionPoints")?;
         file.finish("cRLDistributionPoints")?;
+        let mut names = names_left();
         let mut out = Vec::new();
         while !points.is_empty() {
-            if out.len() >= MOST {
-                return Err(points.error("more distribution points than are read"));
-            }
-            out.push(Self::read(&mut points.sequence("DistributionPoint")?, issuer)?);
+            // A point without any name costs as much as one.
+            names.spend(1)?;
+            out.push(Self::read(&mut points.sequence("DistributionPoint")?, issuer, &mut names)?);
         }
         Ok(out)
     }
 
-    fn read(fields: &mut Reader<'_>, issuer: &Name) -> Result<Self> {
+    fn read(fields: &mut Reader<'_>, issuer: &Name, left: &mut Budget) -> Result<Self> {
         let name = fields.optional(Tag::context(0))?;
         let reasons = fields.optional(Tag::context_primitive(1))?;
         let crl_issuer = fields.optional(Tag::context(2))?;
         fields.finish("DistributionPoint")?;
-        let crl_issuer = crl_issuer.map(|names| PointName::read_names(names.reader())).transpose()?;
+        let crl_issuer = crl_issuer.map(|names| PointName::read_names(names.reader(), left)).transpose()?;
         // A relative name hangs below the CRL issuer where there is one.
         let base = crl_issuer.as_ref().and_then(|names| names.directory_names().next());
-        let name = name.map(|name| PointName::read(&name, base.unwrap_or(issuer))).transpose()?;
+        let name = name.map(|name| PointName::read(&name, base.unwrap_or(issuer), left)).transpose()?;
         let reasons = reasons.map(|reasons| Reasons::read(&reasons)).transpose()?;
         Ok(Self { name, reasons, crl_issuer })
     }
@@ -78,12 +79,12 @@ impl DistributionPoint {
 
 impl PointName {
     /// A DistributionPointName inside its `[0]`; `base` is what a relative name hangs below.
-    fn read(wrapped: &Element<'_>, base: &Name) -> Result<Self> {
+    fn read(wrapped: &Element<'_>, base: &Name, left: &mut Budget) -> Result<Self> {
         let mut inside = wrapped.reader();
         let choice = inside.element()?;
         inside.finish("DistributionPointName")?;
         match choice.tag {
-            tag if tag == Tag::context(0) => Self::read_names(choice.reader()),
+            tag if tag == Tag::context(0) => Self::read_names(choice.reader(), left),
             tag if tag == Tag::context(1) => {
                 let mut rdns = Element::from_der(base.der(), "name")?.content.to_vec();
                 rdns.extend(write::tlv(Tag::SET, choice.content));
@@ -94,12 +95,10 @@ impl PointName {
         }
     }
 
-    fn read_names(mut names: Reader<'_>) -> Result<Self> {
+    fn read_names(mut names: Reader<'_>, left: &mut Budget) -> Result<Self> {
         let mut out = Vec::new();
         while !names.is_empty() {
-            if out.len() >= MOST {
-                return Err(names.error("more names than are read"));
-            }
+            left.spend(1)?;
             let name = names.element()?;
             out.push(match name.tag {
                 tag if tag == Tag::context(4) => {
@@ -149,7 +148,7 @@ impl IssuingDistributionPoint {
         let mut fields = file.sequence("issuingDistributionPoint")?;
         file.finish("issuingDistributionPoint")?;
         let name = fields.optional(Tag::context(0))?;
-        let name = name.map(|name| PointName::read(&name, issuer)).transpose()?;
+        let name = name.map(|name| PointName::read(&name, issuer, &mut names_left())).transpose()?;
         let only_user_certificates = flag(&mut fields, 1)?;
         let only_ca_certificates = flag(&mut fields, 2)?;
         let only_some_reasons = fields.optional(Tag::context_primitive(3))?;
@@ -191,6 +190,7 @@ fn uri(octets: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Distribution points and names in one extension: real certificates have some; comparing each with each must stay
-/// cheap.
-const MOST: usize = 200;
+/// Names in one extension, all points together: real ones have some, and each is compared with each of a CRL.
+fn names_left() -> Budget {
+    Budget::new(50, "names of distribution points")
+}

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::{
-    EvidenceId, RevocationAnswer, RevocationChecker, RevocationFault, Signer, Source, Status, signer,
+    EvidenceId, RevocationAnswer, RevocationChecker, RevocationFault, SignedBy, Signer, Source, Status,
+    signer,
 };
 use crate::asn1::oid;
 use crate::crypto::SignatureAlgorithm;
@@ -148,7 +149,7 @@ struct Question<'a, 'f> {
 impl Question<'_, '_> {
     /// RFC 5280 6.3.3 (c) and (f) to (k) for one complete CRL.
     fn ask(&mut self, crl: &Crl, deltas: &[&Crl]) -> RevocationAnswer {
-        let (signer, key) = match self.trusted(crl) {
+        let SignedBy { signer, certificate: key } = match self.trusted(crl) {
             Ok(found) => found,
             Err(fault) => return unusable(crl, fault),
         };
@@ -177,7 +178,7 @@ impl Question<'_, '_> {
     }
 
     /// Who signed it, if nothing forbids its use.
-    fn trusted(&mut self, crl: &Crl) -> Result<(Signer, Certificate), RevocationFault> {
+    fn trusted(&mut self, crl: &Crl) -> Result<SignedBy, RevocationFault> {
         if let Some(oid) = crl.unknown_critical() {
             return Err(RevocationFault::UnknownCriticalExtension { oid: oid.to_owned() });
         }
@@ -197,9 +198,9 @@ impl Question<'_, '_> {
         let mut continuing: Vec<&Crl> = deltas.iter().copied().filter(|d| continues(d, crl)).collect();
         continuing.sort_by_key(|delta| Reverse(magnitude(delta.number())));
         continuing.into_iter().find_map(|delta| {
-            let (_, signed_by) = self.trusted(delta).ok()?;
+            let signed = self.trusted(delta).ok()?;
             // RFC 5280 6.3.3 (h): the key that signed the complete CRL.
-            let same = signed_by.spki() == key.spki();
+            let same = signed.certificate.spki() == key.spki();
             let entry = if same { self.find(delta).ok()? } else { return None };
             Some((delta, entry))
         })

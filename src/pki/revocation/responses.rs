@@ -34,8 +34,8 @@ pub(super) fn answers(
             if agreement == Agreement::OtherSerial {
                 continue;
             }
-            let signer = signer::of_response(checker, response, issuer, finder, at);
-            out.push(answer(response, &single, agreement, signer));
+            let signed = signer::of_response(checker, response, issuer, finder, at);
+            out.push(answer(response, &single, agreement, signed.map(|signed| signed.signer)));
         }
     }
     out

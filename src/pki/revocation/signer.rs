@@ -1,6 +1,6 @@
 //! Whose signature an answer may bear: RFC 5280 6.3.3 (f) and (g) for CRLs, RFC 6960 4.2.2.2 for OCSP responses.
 
-use super::{RevocationChecker, RevocationFault, SignatureCheck, Signer, signed};
+use super::{RevocationChecker, RevocationFault, SignatureCheck, SignedBy, Signer, signed};
 use crate::asn1::{Oid, oid};
 use crate::pki::crl::Crl;
 use crate::pki::ocsp::{OcspResponse, ResponderId};
@@ -14,7 +14,17 @@ pub(super) fn of_crl(
     issuer: &Certificate,
     finder: &mut PathFinder<'_>,
     at: Time,
-) -> Result<(Signer, Certificate), RevocationFault> {
+) -> Result<SignedBy, RevocationFault> {
+    checker.signer(crl.address(), issuer, at, |checker| look_for_crl(checker, crl, issuer, finder, at))
+}
+
+fn look_for_crl(
+    checker: &mut RevocationChecker,
+    crl: &Crl,
+    issuer: &Certificate,
+    finder: &mut PathFinder<'_>,
+    at: Time,
+) -> Result<SignedBy, RevocationFault> {
     let mut candidates = Vec::new();
     if issuer.subject().matches(crl.issuer()) {
         candidates.push(issuer.clone());
@@ -36,10 +46,13 @@ pub(super) fn of_crl(
             continue;
         }
         if candidate.spki() == issuer.spki() && candidate.subject().matches(issuer.subject()) {
-            return Ok((Signer::Issuer, candidate));
+            return Ok(SignedBy { signer: Signer::Issuer, certificate: candidate });
         }
         match path_below_the_same_anchor(&candidate, issuer, finder, at) {
-            Ok(path) => return Ok((Signer::Delegated { path, no_check: false }, candidate)),
+            Ok(path) => {
+                let signer = Signer::Delegated { path, no_check: false };
+                return Ok(SignedBy { signer, certificate: candidate });
+            }
             Err(fault) => attempt.note(fault),
         }
     }
@@ -53,12 +66,23 @@ pub(super) fn of_response(
     issuer: &Certificate,
     finder: &mut PathFinder<'_>,
     at: Time,
-) -> Result<Signer, RevocationFault> {
+) -> Result<SignedBy, RevocationFault> {
+    let look = |checker: &mut RevocationChecker| look_for_responder(checker, response, issuer, finder, at);
+    checker.signer(response.address(), issuer, at, look)
+}
+
+fn look_for_responder(
+    checker: &mut RevocationChecker,
+    response: &OcspResponse,
+    issuer: &Certificate,
+    finder: &mut PathFinder<'_>,
+    at: Time,
+) -> Result<SignedBy, RevocationFault> {
     let mut candidates = vec![issuer.clone()];
     candidates.extend(response.certificates().iter().cloned());
     match response.responder() {
         ResponderId::Name(name) => candidates.extend(finder.certificates_named(name)),
-        ResponderId::KeyHash(_) => candidates.extend(checker.data.certificates().iter().cloned()),
+        ResponderId::KeyHash(hash) => candidates.extend(checker.of_key_hash(hash)),
     }
     let mut attempt = Attempt::new();
     for candidate in candidates {
@@ -68,7 +92,7 @@ pub(super) fn of_response(
             continue;
         }
         if candidate.spki() == issuer.spki() {
-            return Ok(Signer::Issuer);
+            return Ok(SignedBy { signer: Signer::Issuer, certificate: candidate });
         }
         if let Err(what) = may_respond(&candidate, issuer) {
             attempt.note(RevocationFault::NotAuthorised { what });
@@ -77,7 +101,7 @@ pub(super) fn of_response(
         match responder_path(&candidate, issuer, finder, at) {
             Ok(path) => {
                 let no_check = candidate.extensions().any(|extension| extension.oid == oid::OCSP_NO_CHECK);
-                return Ok(Signer::Delegated { path, no_check });
+                return Ok(SignedBy { signer: Signer::Delegated { path, no_check }, certificate: candidate });
             }
             Err(fault) => attempt.note(fault),
         }

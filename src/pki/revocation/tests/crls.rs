@@ -399,15 +399,36 @@ fn damaged_parts_of_a_signed_crl_forbid_its_use() {
 
 /// A CRL of version 1 of the CA with this in revokedCertificates.
 fn with_entries(world: &World, entries: &[u8]) -> Vec<u8> {
+    with_extensions(world, entries, &[])
+}
+
+fn with_extensions(world: &World, entries: &[u8], extensions: &[Vec<u8>]) -> Vec<u8> {
+    let wrapped = write::tlv(Tag::context(0), &write::sequence(extensions));
+    let extensions = if extensions.is_empty() { Vec::new() } else { wrapped };
     let algorithm = world.ca.key.default_algorithm(crate::crypto::DigestAlgorithm::Sha256);
     let tbs = write::sequence(&[
         algorithm.to_der(),
         world.ca.name.clone(),
         write::time(time("2026-05-25")),
         write::tlv(Tag::SEQUENCE, entries),
+        extensions,
     ]);
     let signature = write::bit_string(&world.ca.key.sign(algorithm, &tbs).expect("a signature"));
     write::sequence(&[tbs, algorithm.to_der(), signature])
+}
+
+#[test]
+fn a_number_or_key_identifier_that_cannot_be_read_does_not_keep_a_complete_crl_from_use() {
+    let (number, key) = (crate::asn1::oid::CRL_NUMBER, crate::asn1::oid::AUTHORITY_KEY_IDENTIFIER);
+    let garbled = |oid| ext::extension(oid, false, &[2, 1, 0x90]);
+    let expired = ext::extension(crate::asn1::oid::EXPIRED_CERTS_ON_CRL, false, &[5, 0]);
+    let mut world = World::new();
+    let leaf = world.leaf(&[]);
+    let entry = write::sequence(&[write::integer(7), write::time(time("2026-05-01"))]);
+    world.add_crl(&with_extensions(&world, &entry, &[garbled(number), garbled(key), expired]));
+    let answer = world.answer(&leaf);
+    assert_eq!((answer.status, answer.faults), (since_may(CrlReason::Unspecified), vec![]));
+    assert_eq!(answer.keeps_expired_since, None);
 }
 
 #[test]
