@@ -33,7 +33,7 @@ use crate::report::{Changes, Code, Level, Severity};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Policy {
-    /// Its name, which reports repeat.
+    /// Its name, for people: 1 to 100 letters.
     pub name: String,
     /// Until when each algorithm may be relied on, and who says so. What is not listed never may.
     pub algorithms: Vec<AlgorithmRule>,

@@ -1,5 +1,10 @@
 //! `kyso trust check`, and what `kyso verify` takes besides documents: policies, CRLs, OCSP responses.
-#![expect(clippy::disallowed_methods, reason = "a test that makes files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that makes files and says what it skips"
+)]
 
 #[path = "support/command.rs"]
 mod command;

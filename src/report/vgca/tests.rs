@@ -287,3 +287,43 @@ fn json_names_the_flags_and_says_what_the_tool_shows() {
     assert_eq!(json["vgca"]["text"], "Chữ ký không hợp lệ!");
     assert_eq!(json["vgca"]["certificate_code"], serde_json::Value::Null);
 }
+
+#[test]
+fn no_mixture_of_findings_makes_the_tool_say_more_than_the_report() {
+    // A small generator of our own: the same mixtures in every run.
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
+    };
+    for _ in 0..3_000 {
+        let mut codes = || -> Vec<Code> { (0..next(5)).map(|_| Code::ALL[next(Code::ALL.len())]).collect() };
+        let signatures: Vec<SignatureReport> = KINDS
+            .iter()
+            .map(|kind| {
+                let mut made = SignatureReport { kind: *kind, ..signature(&codes()) };
+                made.timestamps = vec![timestamp(&codes())];
+                made.best_time = None;
+                made
+            })
+            .collect();
+        let mut whole = document(signatures);
+        whole.findings = codes().into_iter().map(Finding::new).collect();
+        whole.verdict = whole.folded_verdict();
+        for (index, signature) in whole.signatures.iter().enumerate() {
+            let state = whole.vgca_signature(index).unwrap().state;
+            match signature.indication {
+                Indication::TotalFailed => assert_eq!(state, VgcaState::Invalid, "{signature:?}"),
+                Indication::Indeterminate => assert_ne!(state, VgcaState::Valid, "{signature:?}"),
+                Indication::TotalPassed => {}
+            }
+        }
+        match whole.verdict {
+            Verdict::Failed => assert_eq!(whole.vgca().state, VgcaState::Invalid, "{whole:?}"),
+            Verdict::Passed => {}
+            _ => assert_ne!(whole.vgca().state, VgcaState::Valid, "{whole:?}"),
+        }
+    }
+}
