@@ -119,6 +119,9 @@ impl Work<'_, '_> {
             return Ok(());
         }
         refusal::check_evidence(&examination.report)?;
+        if level == Level::BLT && refusal::is_long_term(&examination.report) {
+            return Ok(());
+        }
         if let Some(update) = evidence::store(&self.document, &examination, &self.options.verify)? {
             self.append(&update);
         }

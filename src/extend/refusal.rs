@@ -2,7 +2,8 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::{
-    DocumentReport, Indication, Kind, Language, Level, Missing, Severity, SignatureReport, TimeSource,
+    Code, DocumentReport, Identity, Indication, Integrity, Kind, Language, Level, Missing, Severity,
+    SignatureReport, SubIndication, TimeAssurance, TimeSource,
 };
 
 /// Refuses documents in which nothing can be raised, and those with a signature that is not valid.
@@ -17,13 +18,13 @@ pub(super) fn check_signatures(report: &DocumentReport) -> Result<()> {
     }
 }
 
-/// Whether a signature has no time that a valid timestamp proves.
+/// Whether a signature has no time that a valid timestamp proves. One about which nothing but evidence is missing
+/// counts: another timestamp would need the same.
 pub(super) fn lacks_time(report: &DocumentReport) -> bool {
     raised(report).any(|signature| !has_time(signature))
 }
 
-/// Refuses a document in which even a new timestamp proves no time: its authority is not trusted, or evidence about it
-/// is missing.
+/// Refuses a document in which even a new timestamp proves no time: its authority is not trusted.
 pub(super) fn check_time(report: &DocumentReport) -> Result<()> {
     match raised(report).find(|signature| !has_time(signature)) {
         Some(signature) => Err(because(Level::BT, report, signature)),
@@ -31,12 +32,18 @@ pub(super) fn check_time(report: &DocumentReport) -> Result<()> {
     }
 }
 
-/// Refuses documents with a signature whose evidence is not complete.
+/// Refuses documents with a signature of which more is unknown than what later revisions did to the document: its
+/// signer has to be trusted, and its time proven.
 pub(super) fn check_evidence(report: &DocumentReport) -> Result<()> {
-    match raised(report).find(|signature| signature.indication != Indication::TotalPassed) {
+    match raised(report).find(|signature| !stands(signature)) {
         Some(signature) => Err(because(Level::BLT, report, signature)),
         None => Ok(()),
     }
+}
+
+/// Whether every signature has level B-LT or B-LTA.
+pub(super) fn is_long_term(report: &DocumentReport) -> bool {
+    raised(report).all(|signature| matches!(signature.level, Level::BLT | Level::BLTA))
 }
 
 /// Refuses a result that does not stand by itself.
@@ -44,13 +51,19 @@ pub(super) fn check_level(report: &DocumentReport, level: Level) -> Result<()> {
     let reached = |signature: &&SignatureReport| match (level, signature.level) {
         (Level::BLTA, Level::BLTA) | (Level::BLT, Level::BLT | Level::BLTA) => true,
         // What is no baseline signature (adbe.pkcs7.detached) has no level, and can be as good as one.
-        (_, Level::None) => signature.indication == Indication::TotalPassed,
+        (_, Level::None) => stands(signature),
         _ => false,
     };
     match raised(report).find(|signature| !reached(signature)) {
         Some(signature) => Err(because(level, report, signature)),
         None => Ok(()),
     }
+}
+
+fn stands(signature: &SignatureReport) -> bool {
+    signature.identity == Identity::Trusted
+        && signature.time == TimeAssurance::Proven
+        && signature.integrity == Integrity::Intact
 }
 
 /// The signatures; in a document that has none, its timestamps.
@@ -63,14 +76,23 @@ fn has_time(signature: &SignatureReport) -> bool {
     signature.kind == Kind::DocumentTimestamp
         || matches!(signature.level, Level::BT | Level::BLT | Level::BLTA)
         || signature.best_time.is_some_and(|best| best.source == TimeSource::Timestamp)
+        || signature.timestamps.iter().any(|one| one.sub_indication == Some(SubIndication::TryLater))
 }
 
 /// "not LTV because ..."
 fn because(level: Level, report: &DocumentReport, signature: &SignatureReport) -> Error {
     let short = if level == Level::BT { "B-T" } else { "LTV" };
-    let missing: Vec<String> = report.missing.iter().map(describe).collect();
-    let detail = if missing.is_empty() { reason(signature) } else { missing.join("; ") };
-    refused(format!("{} is not {short} because {detail}", named(signature)))
+    let who = named(signature);
+    if !report.missing.is_empty() {
+        let missing: Vec<String> = report.missing.iter().map(describe).collect();
+        return refused(format!("{who} is not {short} because {}", missing.join("; ")));
+    }
+    let lacking = signature.findings.iter().filter(|finding| LACKING.contains(&finding.code));
+    let lacking: Vec<String> = lacking.map(|finding| finding.message(Language::En)).collect();
+    match lacking.is_empty() || !stands(signature) {
+        true => refused(format!("{who} is not {short} because {}", reason(signature))),
+        false => refused(format!("{who}: {}", lacking.join(" "))),
+    }
 }
 
 fn describe(missing: &Missing) -> String {
@@ -95,3 +117,7 @@ fn reason(signature: &SignatureReport) -> String {
 fn refused(what: String) -> Error {
     Error::new(ErrorKind::LevelNotReached, what)
 }
+
+/// What a verification says of a level that is not reached.
+const LACKING: &[Code] =
+    &[Code::NotLtvTimestamp, Code::NotLtvCertificate, Code::NotLtvRevocation, Code::NotLta];

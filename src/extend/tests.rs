@@ -1,5 +1,7 @@
 //! What is written, with validation data given by hand; and what is refused.
 
+mod rise;
+
 use super::evidence;
 use super::timestamp::document_timestamp;
 use super::{ExtendOptions, Level, extend, sign_at_level};

@@ -189,12 +189,16 @@ def _():
     check(again.read_bytes() == path.read_bytes(), "what is there needs nothing")
 
 
-@case("levels: two signatures, the second after the first was archived")
+@case("levels: two signatures are raised together")
 def _():
     first = sign(document("classic"), "two-1", "b-t")
     second = sign(first, "two-2", "b-t", kind="p256")
-    judges.qpdf(second)
-    judges.pyhanko(second, pki.root().file("pem"), count=2)
+    raised = extend(second, "two", "b-lta")
+    root = pki.root().file("pem")
+    judges.qpdf(raised)
+    judges.pyhanko(raised, root, count=2, timestamps=1, timed=True)
+    judges.pyhanko_long_term(raised, root, count=2, timestamps=1, later=60)
+    check(len(store(raised)[2]) == 2, "each has its place in the store")
 
 
 @case("levels: a certification that allows no changes is raised")
@@ -275,7 +279,7 @@ def _():
     # A document timestamp of pyHanko has its place already.
     keys = sorted(store(pyhanko_signs(document("classic"), "keys", lta=True))[2])
     check(len(keys) == 2, f"{keys}")
-    raised = extend(FOLDER / "theirs-keys.pdf", "keys", "b-lt")
+    raised = extend(FOLDER / "theirs-keys.pdf", "keys", "b-lta")
     check(sorted(store(raised)[2]) == keys, f"{keys} became {sorted(store(raised)[2])}")
     archive = pyhanko_signs(document("xref-stream"), "renewed", lta=True)
     judge(extend(archive, "renewed", "b-lta"), level="B-LTA", timestamps=2)
