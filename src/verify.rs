@@ -141,8 +141,10 @@ pub(crate) fn examine_with(
         let mut answered: Vec<&CertificateReference> = Vec::new();
         for missing in &examination.report.missing {
             let Some(certificate) = &missing.certificate else { continue };
-            // Where OCSP has answered, the CRL of the same certificate is not needed.
-            if missing.url.is_none() || answered.contains(&certificate) || asked.contains(missing) {
+            // Where OCSP has answered, the CRL of the same certificate is not needed. What is still missing is asked
+            // for a second time: the first answer may have come out of a cache, too old for this verdict.
+            let times = asked.iter().filter(|known| *known == missing).count();
+            if missing.url.is_none() || answered.contains(&certificate) || times >= 2 {
                 continue;
             }
             asked.push(missing.clone());

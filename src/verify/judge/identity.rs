@@ -9,8 +9,8 @@ use super::integrity::is_short;
 use super::validity::ChainVerdict;
 use crate::asn1::Oid;
 use crate::pki::revocation::{Source, Status};
-use crate::pki::{Certificate, Path, PathFault, known};
-use crate::policy::Policy;
+use crate::pki::{Certificate, KeyUsage, Path, PathFault, known};
+use crate::policy::{Policy, SigningUsage};
 use crate::report::{
     CertificateReference, CertificateSummary, Code, Evidence, Finding, RevocationReport, RevocationStatus,
     Signer,
@@ -46,11 +46,18 @@ pub(super) fn findings(
 
 /// RFC 5280 4.2.1.3 and 4.2.1.12.
 fn usage(leaf: &Certificate, policy: &Policy, findings: &mut Vec<Finding>) {
-    match leaf.key_usage_allows_signing() {
+    let allows = |usage: KeyUsage| {
+        policy.key_usages.iter().any(|wanted| {
+            usage.allows(match wanted {
+                SigningUsage::DigitalSignature => KeyUsage::DIGITAL_SIGNATURE,
+                SigningUsage::NonRepudiation => KeyUsage::NON_REPUDIATION,
+            })
+        })
+    };
+    match leaf.key_usage() {
         None => findings.push(Finding::new(Code::KeyUsageMissing)),
-        Some(false) if !policy.danger_ignore_key_usage => {
-            let usage = leaf.key_usage().map(|usage| usage.to_string()).unwrap_or_default();
-            findings.push(Finding::new(Code::KeyUsageWrong).with("value", usage));
+        Some(usage) if !allows(usage) && !policy.danger_ignore_key_usage => {
+            findings.push(Finding::new(Code::KeyUsageWrong).with("value", usage.to_string()));
         }
         Some(_) => {}
     }

@@ -4,6 +4,7 @@ use super::*;
 use crate::asn1::{Oid, oid};
 use crate::crypto::KeyKind;
 use crate::pki::issue::{self, CertificateSpec, extension};
+use crate::policy::SigningUsage;
 use crate::report::Identity;
 
 const PASSED: (Indication, Option<SubIndication>, Vec<Code>) = (Indication::TotalPassed, None, Vec::new());
@@ -135,4 +136,15 @@ fn the_policy_may_demand_that_a_certificate_is_for_documents() {
     assert_eq!(Signing::by("person").judged(|o| o.policy.check_extended_key_usage = true), PASSED);
     // One that is for servers alone is refused in any case (attack C9).
     assert_eq!(judged(&[oid::KP_SERVER_AUTH], false), wrong);
+}
+
+#[test]
+fn the_policy_says_which_key_usage_signs() {
+    // EN 319 412-2 4.3.2: nonRepudiation alone is the usage of a certificate for signatures of will.
+    let usage = |wanted: SigningUsage| {
+        let (_, _, codes) = Signing::by("g1-person").judged(|options| options.policy.key_usages = vec![wanted]);
+        codes.contains(&Code::KeyUsageWrong)
+    };
+    assert!(usage(SigningUsage::DigitalSignature));
+    assert!(!usage(SigningUsage::NonRepudiation));
 }
