@@ -182,7 +182,8 @@ fn content_info(bytes: &[u8], limits: &Limits) -> Result<(SignedData, usize)> {
     let mut info = outer.reader();
     let content_type = info.oid("contentType")?;
     if content_type != oid::SIGNED_DATA {
-        return Err(Error::new(ErrorKind::MalformedCms, "a message of another type than SignedData"));
+        let what = "a message of another type than SignedData";
+        return Err(Error::new(ErrorKind::MalformedCms, what).at(outer.offset));
     }
     let mut content = info.enter(Tag::context(0), "content")?;
     info.finish("ContentInfo")?;

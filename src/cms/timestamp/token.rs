@@ -60,12 +60,17 @@ impl TokenCheck {
 /// [`ErrorKind::MalformedCms`] when it is no SignedData, or none around TSTInfo; [`ErrorKind::LimitExceeded`].
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<TimestampToken> {
     let message = cms::read(bytes, limits)?;
-    let malformed = |what: &str| Error::new(ErrorKind::MalformedCms, what.to_owned());
+    let malformed = |what: &str, at: usize| Error::new(ErrorKind::MalformedCms, what.to_owned()).at(at);
     if message.content_type() != oid::TST_INFO {
-        return Err(malformed("content type other than id-ct-TSTInfo"));
+        return Err(malformed("content type other than id-ct-TSTInfo", 0));
     }
-    let content = message.content.as_deref().ok_or_else(|| malformed("timestamp token without TSTInfo"))?;
-    let info = TstInfo::read(content, limits.depth).map_err(|error| malformed(error.detail()))?;
+    let content = message.content.as_deref();
+    let content = content.ok_or_else(|| malformed("timestamp token without TSTInfo", 0))?;
+    let info = TstInfo::read(content, limits.depth).map_err(|error| {
+        // In a message in BER the content may come in pieces, and has no one place.
+        let start = memchr::memmem::find(bytes, content).unwrap_or_default();
+        malformed(error.detail(), start.saturating_add(error.offset().unwrap_or_default()).min(bytes.len()))
+    })?;
     let raw = bytes.get(..message.used).unwrap_or_default().to_vec();
     Ok(TimestampToken { raw, message, info })
 }

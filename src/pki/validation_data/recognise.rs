@@ -20,13 +20,13 @@ pub(super) enum Piece {
 pub(super) fn crls(bytes: &[u8], limits: &Limits) -> Result<Vec<Piece>> {
     let pieces = anything(bytes, limits).map_err(|error| match error.kind() {
         ErrorKind::MalformedCertificate | ErrorKind::NoCertificate => {
-            Error::new(ErrorKind::MalformedRevocationData, "not a revocation list")
+            Error::new(ErrorKind::MalformedRevocationData, "not a revocation list").at(0)
         }
         _ => error,
     })?;
     let only_crls = pieces.iter().all(|piece| matches!(piece, Piece::Crl(_)));
     if !only_crls || pieces.is_empty() {
-        return Err(Error::new(ErrorKind::MalformedRevocationData, "not a revocation list"));
+        return Err(Error::new(ErrorKind::MalformedRevocationData, "not a revocation list").at(0));
     }
     Ok(pieces)
 }
