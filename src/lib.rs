@@ -45,6 +45,9 @@ mod extend;
 mod ffi;
 #[cfg(any(feature = "cli", feature = "capi"))]
 mod files;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod inspect;
 mod limits;
 #[cfg(feature = "net")]

@@ -1,0 +1,89 @@
+//! The targets without a fuzzer: what once went wrong, damage at random, and the oddities that are known by name.
+#![expect(clippy::disallowed_methods, reason = "reads and writes files of test data")]
+
+mod damage;
+mod der;
+mod odd;
+mod seeds;
+
+use std::path::{Path, PathBuf};
+
+use super::TARGETS;
+use damage::Random;
+
+/// Inputs that once made a target fail: `testdata/regressions/TARGET/`, one file each.
+#[test]
+fn what_once_went_wrong_does_not_again() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/regressions");
+    for folder in files_in(&root).into_iter().filter(|path| path.is_dir()) {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let target = TARGETS.iter().find(|(own, _)| *own == name);
+        let (_, run) = target.unwrap_or_else(|| panic!("{} is the folder of no target", folder.display()));
+        for file in files_in(&folder) {
+            run(&std::fs::read(file).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_target_reads_what_it_is_meant_for() {
+    let limits = super::limits();
+    for (name, seeds) in seeds::all() {
+        assert!(seeds.len() >= 2, "{name}");
+        for seed in &seeds {
+            assert!(odd::read(name, seed, &limits).is_ok(), "{name}: {:?}", odd::read(name, seed, &limits));
+        }
+    }
+}
+
+#[test]
+fn damage_at_random_makes_no_target_fail() {
+    let rounds = std::env::var("KYSO_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(250);
+    let only = std::env::var("KYSO_FUZZ_TARGET").ok();
+    let mut random = Random::new(std::env::var("KYSO_FUZZ_SEED").map_or(1, |seed| seed.parse().unwrap()));
+    for (name, run) in TARGETS {
+        if only.as_ref().is_some_and(|only| only != name) {
+            continue;
+        }
+        let mut seeds = seeds::of(name);
+        seeds.extend(seeds::of_others(name));
+        for _ in 0..rounds {
+            let seed = &seeds[random.below(seeds.len())];
+            let other = &seeds[random.below(seeds.len())];
+            let damaged = damage::damaged(seed, other, &mut random);
+            let outcome = std::panic::catch_unwind(|| run(&damaged));
+            if outcome.is_err() {
+                panic!("{name} fails; the input was kept as {}", keep(name, &damaged).display());
+            }
+        }
+    }
+}
+
+/// Starting points for `cargo fuzz`, where `KYSO_FUZZ_CORPUS` names the folder for them.
+#[test]
+fn starting_points_are_written_for_the_fuzzer() {
+    let Some(folder) = std::env::var_os("KYSO_FUZZ_CORPUS") else { return };
+    for (name, _) in TARGETS {
+        let folder = Path::new(&folder).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (number, seed) in seeds::of(name).into_iter().chain(seeds::of_others(name)).enumerate() {
+            std::fs::write(folder.join(format!("seed-{number:04}")), seed).unwrap();
+        }
+    }
+}
+
+/// Keeps an input that made a target fail, for `testdata/regressions`.
+fn keep(target: &str, input: &[u8]) -> PathBuf {
+    let folder = std::env::temp_dir().join("kyso-fuzzing");
+    let file = folder.join(format!("{target}-{}.bin", input.len()));
+    std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, input)).unwrap();
+    file
+}
+
+/// What stands in a folder, in the order of names; nothing if there is no such folder.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
