@@ -74,6 +74,9 @@ impl Policy {
                 return Some(format!("algorithms: {} stands twice", rule.algorithm));
             }
         }
+        if self.key_usages.is_empty() {
+            return Some("key_usages: one at least is needed".to_owned());
+        }
         if self.local_time_tolerance_hours > 14 {
             return Some("local_time_tolerance_hours: no zone is further than 14 hours from UTC".to_owned());
         }

@@ -183,6 +183,7 @@ fn values_that_make_no_sense_are_refused_by_the_name_of_their_key() {
         (r#"{"accepted_changes": ["all"]}"#, "\"all\" is not a kind of change"),
         (r#"{"accepted_changes": ["annotations", "annotations"]}"#, "twice"),
         (r#"{"key_usages": ["keyCertSign"]}"#, "\"keyCertSign\" is not a key usage for signing"),
+        (r#"{"key_usages": []}"#, "key_usages: one at least"),
         (r#"{"validity_model": "chain"}"#, "\"chain\" is not a validity model; there are shell"),
         (r#"{"revocation": {"signer": "never"}}"#, "revocation: unknown variant `never`"),
         (r#"{"revocation": {"freshness": "window"}}"#, "revocation: invalid type"),
