@@ -138,3 +138,71 @@ fn an_authority_that_misbehaves_leaves_no_file() {
     let outcome = desk.sign("signed.pdf", &["--level", "b-t", "--tsa", &url]);
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
 }
+
+/// The arguments that name the root, the lists and the authority.
+#[cfg(feature = "net")]
+fn everything() -> Vec<String> {
+    let file = |name: &str| pki().join(name).display().to_string();
+    let named = [("--trust", file("root.pem")), ("--crl", file("root.crl")), ("--crl", file("sub.crl"))];
+    let mut arguments: Vec<String> =
+        named.into_iter().flat_map(|(name, path)| [name.to_owned(), path]).collect();
+    arguments.extend(["--tsa".to_owned(), tsa("/tsa")]);
+    arguments
+}
+
+/// The level that `kyso verify` tells, with nothing but the root; and whether everything passed.
+#[cfg(feature = "net")]
+fn level(document: &Path) -> (String, bool) {
+    let mut command = kyso(["verify", "--format", "json", "--trust"]);
+    let outcome = run(command.arg(pki().join("root.pem")).arg(document));
+    let report: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let signature = report.pointer("/documents/0/signatures/0/level").and_then(|level| level.as_str());
+    (signature.unwrap().to_owned(), outcome.status == 0)
+}
+
+#[cfg(feature = "net")]
+#[test]
+fn a_signature_is_made_at_every_level_and_raised_to_every_level() {
+    let desk = Desk::new();
+    let everything = everything();
+    let arguments: Vec<&str> = everything.iter().map(String::as_str).collect();
+    for wanted in ["b-lt", "b-lta"] {
+        let outcome = desk.sign("at-once.pdf", &[&["--level", wanted], arguments.as_slice()].concat());
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+        assert_eq!(level(&desk.path("at-once.pdf")), (wanted.to_uppercase(), true));
+    }
+    assert_eq!(desk.sign("b-b.pdf", &[]).status, 0);
+    let mut from = "b-b.pdf".to_owned();
+    for wanted in ["b-t", "b-lt", "b-lta"] {
+        let to = format!("{wanted}.pdf");
+        let outcome = desk.extend(&from, &to, &[&["--level", wanted], arguments.as_slice()].concat());
+        let said = format!("Raised to {}: {}\n", wanted.to_uppercase(), desk.path(&to).display());
+        assert_eq!((outcome.status, outcome.stdout, outcome.stderr.as_str()), (0, said, ""));
+        let (before, after) = (fs::read(desk.path(&from)).unwrap(), fs::read(desk.path(&to)).unwrap());
+        assert!(after.starts_with(&before) && after.len() > before.len());
+        from = to;
+    }
+    assert_eq!(level(&desk.path("b-lt.pdf")), ("B-LT".to_owned(), true));
+    assert_eq!(level(&desk.path("b-lta.pdf")), ("B-LTA".to_owned(), true));
+    // Renewed in place.
+    let before = fs::read(desk.path("b-lta.pdf")).unwrap();
+    let outcome =
+        desk.extend("b-lta.pdf", "b-lta.pdf", &[&["--level", "b-lta"], arguments.as_slice()].concat());
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    assert!(fs::read(desk.path("b-lta.pdf")).unwrap().len() > before.len());
+    assert_eq!(level(&desk.path("b-lta.pdf")), ("B-LTA".to_owned(), true));
+}
+
+#[cfg(feature = "net")]
+#[test]
+fn without_its_evidence_a_level_is_refused_by_name() {
+    let desk = Desk::new();
+    let (url, root) = (tsa("/tsa"), pki().join("root.pem").display().to_string());
+    let outcome = desk.sign("signed.pdf", &["--level", "b-lt", "--tsa", &url, "--trust", &root]);
+    assert_refused(&outcome, "level-not-reached", "is not LTV because missing: ");
+    assert!(!desk.path("signed.pdf").exists());
+    let outcome = desk.sign("signed.pdf", &["--level", "b-t", "--tsa", &url]);
+    assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+    let outcome = desk.extend("signed.pdf", "out.pdf", &["--level", "b-lt", "--trust", &root]);
+    assert_refused(&outcome, "level-not-reached", "is not LTV because missing: ");
+}
