@@ -25,8 +25,7 @@ pub(crate) use byte_range::{ByteRange, ByteRangeFault};
 pub(crate) use changes::{ChangeClass, Explained, RevisionChanges, Rule, Unexpected, Unexplained, changes};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
-#[allow(unused_imports, reason = "verify and extend take it up")]
-pub(crate) use dss::{Dss, StoredObject, Vri, dss};
+pub(crate) use dss::{Dss, dss};
 pub(crate) use field::{signature_fields, signatures};
 pub(crate) use open::open_for_update;
 pub use permission::Certification;

@@ -17,7 +17,6 @@ impl<'a> View<'_, 'a> {
     /// `PasswordRequired` if the file is encrypted and no decryptor was set, and what the decryptor says;
     /// `UnsupportedAlgorithm` for image filters and unknown ones; `MalformedPdf` for corrupt
     /// data; `LimitExceeded` for more than the streams of one document may inflate to.
-    #[allow(dead_code, reason = "called by what reads the document security store")]
     pub(crate) fn decoded(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
         self.decoded_by(stream, &|value| self.resolve(value))
     }

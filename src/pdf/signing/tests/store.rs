@@ -1,6 +1,7 @@
 //! A store where there was none.
 
-use super::super::{StoreEntry, Vri, vri_key};
+use super::super::dss::Vri;
+use super::super::{StoreEntry, vri_key};
 use super::{bytes, entry, files, read, stored, with_catalog};
 
 const CRL: &[u8] = &[0x30; 3000];
