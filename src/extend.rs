@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use crate::cms::TimestampAuthority;
 use crate::crypto::PrivateKey;
 use crate::error::{Error, ErrorKind, Result};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, TrustStore, ValidationData};
 use crate::report::Level;
 use crate::sign::{self, SignOptions, SignedUpdate};
 use crate::time::Time;
@@ -144,7 +144,11 @@ impl Work<'_, '_> {
     fn check_alone(&mut self, level: Level) -> Result<()> {
         let mut options = self.options.verify.clone();
         options.time = self.time;
-        options.evidence = crate::ValidationData::new();
+        options.evidence = ValidationData::new();
+        options.trust = TrustStore::new();
+        for anchor in self.options.verify.trust.anchors() {
+            options.trust.add_anchor(anchor.clone());
+        }
         options.certificates = Vec::new();
         refusal::check_level(&verify::verify(&self.document, &options)?, level)
     }

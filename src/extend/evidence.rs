@@ -1,12 +1,14 @@
 //! What the verdicts rest on, as entries of the document security store.
 
+use std::collections::HashSet;
+
 use crate::cms;
-use crate::crypto::Verification;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
 use crate::pdf::signing::{self, SignatureDictionary, StoreEntry};
 use crate::pki::Certificate;
+use crate::report::DocumentReport;
 use crate::verify::{Examination, VerifyOptions};
 
 /// The update that stores the evidence for every signature and document timestamp; `None` if all of it is there.
@@ -26,8 +28,9 @@ pub(super) fn store(
         let signature = signatures.iter().find(|signature| signature.id == used.signature);
         let carried = signature.map_or(&[][..], |signature| &signature.carried);
         let own = used.data.certificates();
+        let relied = relied_on(&examination.report, &used.signature);
         let anchors = options.trust.anchors().iter();
-        let anchors = anchors.filter(|anchor| own.iter().chain(carried).any(|c| is_issued_by(c, anchor)));
+        let anchors = anchors.filter(|anchor| relied.contains(&anchor.fingerprint_sha256()));
         let certificates = own.iter().chain(anchors);
         entries.push(StoreEntry {
             key: signature.map(|signature| signature.key.clone()),
@@ -39,10 +42,14 @@ pub(super) fn store(
     signing::store_update(&pdf, security.as_ref(), &entries, limits)
 }
 
-fn is_issued_by(certificate: &Certificate, issuer: &Certificate) -> bool {
-    certificate != issuer
-        && certificate.issuer().matches(issuer.subject())
-        && certificate.verify_signature(issuer) == Ok(Verification::Good)
+/// The fingerprints of the anchors to which a signature and its timestamps lead.
+fn relied_on(report: &DocumentReport, id: &str) -> HashSet<String> {
+    let signatures = report.signatures.iter().filter(|signature| signature.id == id);
+    let chains = signatures.flat_map(|signature| {
+        std::iter::once(&signature.chain).chain(signature.timestamps.iter().map(|timestamp| &timestamp.chain))
+    });
+    let anchors = chains.flatten().filter(|certificate| certificate.anchor);
+    anchors.map(|certificate| certificate.fingerprint.clone()).collect()
 }
 
 /// A signature or document timestamp of the document.

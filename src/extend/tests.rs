@@ -93,7 +93,7 @@ fn evidence_of_a_signature_that_is_not_there_belongs_to_none() {
     let examination = used(&document, &["another"]);
     let update = evidence::store(&document, &examination, &options().verify).unwrap().unwrap();
     let store = store_of(&[document.as_slice(), &update].concat());
-    assert_eq!((store.certificates.len(), store.crls.len(), store.vri.len()), (3, 2, 0));
+    assert_eq!((store.certificates.len(), store.crls.len(), store.vri.len()), (2, 2, 0));
 }
 
 #[test]

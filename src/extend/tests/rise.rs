@@ -8,7 +8,7 @@ use crate::extend::{ExtendOptions, extend, sign_at_level};
 use crate::limits::Limits;
 use crate::pdf::pdf_maker;
 use crate::pdf::signing::{Certification, SubFilter};
-use crate::pki::test_pki::tests::{fixed, made_at};
+use crate::pki::test_pki::tests::{certificate, fixed, made_at};
 use crate::report::{Evidence, Indication, Level, Missing, SignatureReport};
 use crate::sign::{SignOptions, sign};
 use crate::time::Time;
@@ -203,4 +203,19 @@ fn a_timestamp_is_added_before_the_lists_that_speak_of_it_are_there() {
     stranger.verify.trust = crate::TrustStore::new();
     let error = raised(&basic(), Level::BT, &stranger, made_at()).unwrap_err();
     assert!(error.detail().contains("is not B-T because"), "{error}");
+}
+
+#[test]
+fn what_the_signature_does_not_carry_of_its_path_is_stored() {
+    let (key, chain) = (&fixed().member("person").unwrap().key, fixed().chain("person").unwrap());
+    let mut options = supplied();
+    options.verify.trust.add_intermediate(certificate("sub"));
+    let (document, signing) = (pdf_maker::classic(), SignOptions::new(made_at()));
+    let tsa: Option<&dyn TimestampAuthority> = Some(&Tsa(made_at()));
+    let update =
+        sign_at_level(&document, key, &chain[..1], &signing, Level::BLT, &options, tsa, None).unwrap();
+    let whole = update.append_to(&document);
+    assert_eq!(alone(&whole, made_at()).indication, Indication::TotalPassed);
+    let store = store_of(&whole);
+    assert!(store.certificates.iter().any(|stored| *stored.bytes == *certificate("sub").der()));
 }

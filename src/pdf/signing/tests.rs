@@ -69,7 +69,7 @@ fn entry<'e>(key: &str, certificates: &[&'e [u8]], crls: &[&'e [u8]], ocsps: &[&
 }
 
 /// The decoded streams of a list.
-fn bytes(list: &[super::dss::StoredObject]) -> Vec<&[u8]> {
+fn bytes(list: &[dss::StoredObject]) -> Vec<&[u8]> {
     list.iter().map(|stored| stored.bytes.as_ref()).collect()
 }
 

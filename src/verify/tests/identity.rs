@@ -142,7 +142,8 @@ fn the_policy_may_demand_that_a_certificate_is_for_documents() {
 fn the_policy_says_which_key_usage_signs() {
     // EN 319 412-2 4.3.2: nonRepudiation alone is the usage of a certificate for signatures of will.
     let usage = |wanted: SigningUsage| {
-        let (_, _, codes) = Signing::by("g1-person").judged(|options| options.policy.key_usages = vec![wanted]);
+        let (_, _, codes) =
+            Signing::by("g1-person").judged(|options| options.policy.key_usages = vec![wanted]);
         codes.contains(&Code::KeyUsageWrong)
     };
     assert!(usage(SigningUsage::DigitalSignature));
