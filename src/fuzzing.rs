@@ -66,7 +66,6 @@ pub fn ocsp(data: &[u8]) {
         Err(error) => located(&error, data),
     }
     ask_evidence(&evidence);
-    drop(pki::ocsp::nonce_of(data, &limits()));
     // And whatever else it may be.
     let mut anything = ValidationData::new();
     drop(anything.add_from(data, &limits()));
