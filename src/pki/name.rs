@@ -1,17 +1,17 @@
 //! Distinguished names (RFC 5280 4.1.2.4) and their comparison (RFC 5280 7.1).
 
+mod folded;
 mod general;
 
 pub(crate) use general::{GeneralName, NameForm};
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
-
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::asn1::{Element, Oid, Reader, Tag, oid, string};
 use crate::error::Result;
+
+use folded::Number;
 
 /// The name of a subject or issuer: its bytes as they stand in the certificate, and its attributes as text.
 ///
@@ -22,6 +22,8 @@ pub struct Name(Arc<Inner>);
 struct Inner {
     der: Vec<u8>,
     attributes: Vec<Attribute>,
+    /// Equal for names that match.
+    number: u64,
     /// The form in which names are compared, made when it is needed: mostly the bytes are equal already.
     canonical: OnceLock<Vec<u8>>,
 }
@@ -54,7 +56,8 @@ impl Name {
             }
         }
         let der = element.raw.to_vec();
-        Ok(Self(Arc::new(Inner { der, attributes, canonical: OnceLock::new() })))
+        let number = number_of(&attributes);
+        Ok(Self(Arc::new(Inner { der, attributes, number, canonical: OnceLock::new() })))
     }
 
     /// The Name as it stands in the certificate.
@@ -72,7 +75,7 @@ impl Name {
     /// # }
     /// ```
     pub fn matches(&self, other: &Self) -> bool {
-        self.0.der == other.0.der || self.canonical() == other.canonical()
+        self.0.der == other.0.der || self.0.number == other.0.number && self.canonical() == other.canonical()
     }
 
     /// Whether there is no attribute at all.
@@ -127,6 +130,11 @@ impl Name {
         self.last(oid::USER_ID)
     }
 
+    /// Equal for names that match, nearly always different for others: to find names among thousands.
+    pub(in crate::pki) fn number(&self) -> u64 {
+        self.0.number
+    }
+
     /// Octets that are equal exactly when [`Name::matches`].
     pub(in crate::pki) fn canonical(&self) -> &[u8] {
         // It was read once already, so reading it again does not fail; its bytes are its form otherwise.
@@ -150,12 +158,6 @@ impl PartialEq for Name {
 }
 
 impl Eq for Name {}
-
-impl Hash for Name {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.der.hash(state);
-    }
-}
 
 impl fmt::Display for Name {
     /// As RFC 4514 writes it, most specific part first: `CN=CỤC THUẾ, O=BỘ TÀI CHÍNH, L=Hà Nội, C=VN`. Types
@@ -222,6 +224,26 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A number for the whole name; within a set the order does not matter.
+fn number_of(attributes: &[Attribute]) -> u64 {
+    let (mut name, mut set) = (Number::new(), 0u64);
+    for attribute in attributes {
+        if !attribute.joined {
+            name.add(set);
+            set = 0;
+        }
+        let mut number = Number::new();
+        number.add_octets(&attribute.oid);
+        match &attribute.value {
+            Ok(text) => number.add(folded::number_of(text)),
+            Err(der) => number.add_octets(der),
+        }
+        set = set.wrapping_add(number.0);
+    }
+    name.add(set);
+    name.0
+}
+
 /// Type and value of the next attribute of a set.
 fn attribute<'a>(rdn: &mut Reader<'a>) -> Result<(Oid<'a>, Element<'a>)> {
     let mut pair = rdn.sequence("attribute of a name")?;
@@ -256,7 +278,7 @@ fn canonical_attribute(oid: Oid<'_>, value: &Element<'_>, text: Option<&(String,
     match text {
         Some((text, true)) if folds(oid) => {
             out.push(1);
-            push(&mut out, prepared(text).as_bytes());
+            push(&mut out, folded::prepared(text).as_bytes());
         }
         _ => {
             out.push(0);
@@ -272,31 +294,6 @@ fn canonical_attribute(oid: Oid<'_>, value: &Element<'_>, text: Option<&(String,
 /// component and user identifier of RFC 4519, and emailAddress (RFC 5280 4.1.2.6).
 fn folds(oid: Oid<'_>) -> bool {
     oid.0.starts_with(X520) || [oid::USER_ID, oid::DOMAIN_COMPONENT, oid::EMAIL_ADDRESS].contains(&oid)
-}
-
-/// String preparation (RFC 4518 section 2): mapped, case folded, normalised by NFKC, white space compressed.
-fn prepared(text: &str) -> String {
-    if text.is_ascii() {
-        let words: Vec<&str> = text.split([' ', '\t', '\n', '\r', '\x0b', '\x0c']).collect();
-        let words = words.into_iter().filter(|word| !word.is_empty()).map(|word| {
-            let kept = word.chars().filter(|c| !c.is_control());
-            kept.map(|c| c.to_ascii_lowercase()).collect::<String>()
-        });
-        return words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    }
-    let mapped = text.chars().filter(|c| !mapped_to_nothing(*c));
-    // Upper and then lower case folds what one of them alone would leave apart (ß and ẞ, ς and σ).
-    let folded = mapped.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    let normal: String = folded.nfkc().collect();
-    normal.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// RFC 4518 2.2: soft hyphens, joiners, variation selectors and control characters that are not white space.
-fn mapped_to_nothing(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{1806}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
-        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffc}')
 }
 
 /// Appends a length and the octets, so that neighbours cannot run into each other.

@@ -1,6 +1,6 @@
 //! The certificates that a path may go through, found by the name that they were issued to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::pki::{Certificate, Name};
 
@@ -14,16 +14,15 @@ pub(super) enum Source {
     Leaf,
 }
 
-/// All certificates at hand, each known by its number.
+/// All certificates at hand, each known by its place.
 #[derive(Default)]
 pub(super) struct Candidates {
     entries: Vec<Entry>,
-    /// By the octets of the subject, which is how nearly every issuer is found.
-    by_subject: HashMap<Name, Vec<usize>>,
-    /// By the subject as RFC 5280 7.1 compares it; made when it is needed, because it costs microseconds a name.
-    by_canonical: Option<HashMap<Vec<u8>, Vec<usize>>>,
-    /// By the end of the signature: certificates that were offered before. One each, so that nobody can fill a bin.
-    by_end: HashMap<[u8; END], usize>,
+    /// The number of the subject, and the place.
+    by_subject: BTreeSet<(u64, usize)>,
+    /// By what tells certificates apart. One place each, so that nobody can fill a bin; what is missed here is a
+    /// certificate that stands there twice, no more.
+    known: HashMap<u64, usize>,
     keys: HashMap<Vec<u8>, usize>,
 }
 
@@ -34,59 +33,45 @@ struct Entry {
     key: Option<usize>,
 }
 
-/// How names are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Comparison {
-    Octets,
-    Canonical,
-}
-
 impl Candidates {
-    /// Adds a certificate and says its number; one that is known keeps its place.
+    /// Room for so many more.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.entries.reserve(count);
+        self.known.reserve(count);
+    }
+
+    /// Adds a certificate and says its place, which it keeps.
     pub(super) fn add(&mut self, certificate: &Certificate, source: Source) -> usize {
-        if let Some(known) = self.known(certificate) {
+        let known = self.known.get(&certificate.number()).copied();
+        if let Some(known) = known.filter(|known| self.certificate(*known) == Some(certificate)) {
             // Asked about before it was offered.
-            if source < Source::Leaf && self.source(known) == Some(Source::Leaf) {
-                if let Some(entry) = self.entries.get_mut(known) {
-                    entry.source = source;
-                }
-                self.index(known, certificate);
+            if let Some(entry) = self.entries.get_mut(known).filter(|entry| source < entry.source) {
+                entry.source = source;
+                self.by_subject.insert((certificate.subject().number(), known));
             }
             return known;
         }
-        let number = self.entries.len();
+        let place = self.entries.len();
         self.entries.push(Entry { certificate: certificate.clone(), source, key: None });
-        self.by_end.entry(end_of(certificate)).or_insert(number);
+        self.known.entry(certificate.number()).or_insert(place);
         if source < Source::Leaf {
-            self.index(number, certificate);
+            self.by_subject.insert((certificate.subject().number(), place));
         }
-        number
+        place
     }
 
-    fn known(&self, certificate: &Certificate) -> Option<usize> {
-        let number = *self.by_end.get(&end_of(certificate))?;
-        self.certificate(number).filter(|known| *known == certificate).map(|_| number)
+    pub(super) fn certificate(&self, place: usize) -> Option<&Certificate> {
+        self.entries.get(place).map(|entry| &entry.certificate)
     }
 
-    fn index(&mut self, number: usize, certificate: &Certificate) {
-        self.by_subject.entry(certificate.subject().clone()).or_default().push(number);
-        if let Some(by_canonical) = &mut self.by_canonical {
-            by_canonical.entry(certificate.subject().canonical().to_vec()).or_default().push(number);
-        }
-    }
-
-    pub(super) fn certificate(&self, number: usize) -> Option<&Certificate> {
-        self.entries.get(number).map(|entry| &entry.certificate)
-    }
-
-    pub(super) fn source(&self, number: usize) -> Option<Source> {
-        self.entries.get(number).map(|entry| entry.source)
+    pub(super) fn source(&self, place: usize) -> Option<Source> {
+        self.entries.get(place).map(|entry| entry.source)
     }
 
     /// The number of its public key: equal for certificates of one key.
-    pub(super) fn key(&mut self, number: usize) -> usize {
+    pub(super) fn key(&mut self, place: usize) -> usize {
         let fresh = self.keys.len();
-        let Some(entry) = self.entries.get_mut(number) else { return usize::MAX };
+        let Some(entry) = self.entries.get_mut(place) else { return usize::MAX };
         *entry.key.get_or_insert_with(|| {
             let spki = entry.certificate.spki();
             match self.keys.get(spki) {
@@ -99,36 +84,10 @@ impl Candidates {
         })
     }
 
-    /// Who was certified under this name.
-    pub(super) fn named(&mut self, name: &Name, comparison: Comparison) -> &[usize] {
-        let found = match comparison {
-            Comparison::Octets => self.by_subject.get(name),
-            Comparison::Canonical => {
-                let entries = &self.entries;
-                let by_canonical = self.by_canonical.get_or_insert_with(|| {
-                    let mut map: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
-                    let candidates = entries.iter().enumerate().filter(|(_, e)| e.source < Source::Leaf);
-                    for (number, entry) in candidates {
-                        let name = entry.certificate.subject().canonical();
-                        match map.get_mut(name) {
-                            Some(numbers) => numbers.push(number),
-                            None => {
-                                map.insert(name.to_vec(), vec![number]);
-                            }
-                        }
-                    }
-                    map
-                });
-                by_canonical.get(name.canonical())
-            }
-        };
-        found.map(Vec::as_slice).unwrap_or_default()
+    /// The places of those that were certified under this name, in the order in which they were added.
+    pub(super) fn named(&self, name: &Name) -> Vec<usize> {
+        let places = self.by_subject.range((name.number(), 0)..=(name.number(), usize::MAX));
+        let places = places.map(|(_, place)| *place);
+        places.filter(|place| self.certificate(*place).is_some_and(|c| c.subject().matches(name))).collect()
     }
 }
-
-fn end_of(certificate: &Certificate) -> [u8; END] {
-    certificate.der().last_chunk().copied().unwrap_or_default()
-}
-
-/// Octets of a signature that do not repeat by chance.
-const END: usize = 16;

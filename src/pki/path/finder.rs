@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::candidates::{Candidates, Comparison, Source};
+use super::candidates::{Candidates, Source};
 use super::search::{self, Goal};
 use super::{Path, PathConstraints};
 use crate::crypto::{KeyKind, SignatureAlgorithm, Verification};
@@ -54,18 +54,19 @@ impl<'a> PathFinder<'a> {
 
     /// More certificates through which paths may go.
     pub(crate) fn offer(&mut self, certificates: &[Certificate]) {
+        self.candidates.reserve(certificates.len());
         for certificate in certificates {
             self.candidates.add(certificate, Source::Offered);
         }
     }
 
     /// The certificates at hand that were issued to this name: who may have signed a CRL or an OCSP response.
-    pub(crate) fn certificates_named(&mut self, name: &Name) -> Vec<Certificate> {
-        let mut found = self.candidates.named(name, Comparison::Octets).to_vec();
-        if found.is_empty() {
-            found = self.candidates.named(name, Comparison::Canonical).to_vec();
-        }
-        found.into_iter().filter_map(|number| self.candidates.certificate(number).cloned()).collect()
+    pub(crate) fn certificates_named(&self, name: &Name) -> Vec<Certificate> {
+        self.candidates
+            .named(name)
+            .into_iter()
+            .filter_map(|number| self.candidates.certificate(number).cloned())
+            .collect()
     }
 
     #[allow(dead_code, reason = "the judge of time and revocation asks for it")]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::candidates::{Comparison, Source};
+use super::candidates::Source;
 use super::check::{self, Measure};
 use super::finder::{Link, PathFinder, is_foreign};
 use super::{Path, PathConstraints, PathFault};
@@ -41,7 +41,6 @@ pub(super) fn run(
         visits: Budget::new(limits.signature_checks.saturating_mul(VISITS), "candidates for a path"),
         sorted: Budget::new(limits.certificates.saturating_mul(SORTED), "candidates for a path"),
         measure: Measure { budget: Budget::new(limits.constraint_checks, "constraints of a path") },
-        comparison: Comparison::Octets,
         issuers: HashMap::new(),
         found: Vec::new(),
         best: None,
@@ -49,14 +48,6 @@ pub(super) fn run(
         finder,
     };
     search.extend(&mut vec![number], &mut Vec::new());
-    // Names that are written in another way are rare and dear, so they are looked for when nothing else helps.
-    let good = search.found.iter().any(|(_, path)| path.is_good());
-    if !good && !search.given_up {
-        search.comparison = Comparison::Canonical;
-        // Nobody may be named as the issuer in the same octets, which is no fault.
-        search.best = None;
-        search.extend(&mut vec![number], &mut Vec::new());
-    }
     search.finish(leaf, checks)
 }
 
@@ -73,9 +64,8 @@ struct Search<'f, 'a> {
     /// Candidates put in order.
     sorted: Budget,
     measure: Measure,
-    comparison: Comparison,
     /// The candidates for the issuer of a certificate, in order.
-    issuers: HashMap<(usize, Comparison), Rc<[usize]>>,
+    issuers: HashMap<usize, Rc<[usize]>>,
     /// Anchored, with no other faults than those of time.
     found: Vec<(Rank, Path)>,
     /// The best of all others.
@@ -176,10 +166,10 @@ impl Search<'_, '_> {
         if certificate.issuer().is_empty() {
             return Some(Rc::new([]));
         }
-        if let Some(known) = self.issuers.get(&(number, self.comparison)) {
+        if let Some(known) = self.issuers.get(&number) {
             return Some(Rc::clone(known));
         }
-        let named = self.finder.candidates.named(certificate.issuer(), self.comparison).to_vec();
+        let named = self.finder.candidates.named(certificate.issuer());
         self.sorted.spend(named.len()).ok()?;
         let mut ordered: Vec<_> = named
             .into_iter()
@@ -192,7 +182,7 @@ impl Search<'_, '_> {
             .collect();
         ordered.sort_by_key(|(order, _)| *order);
         let ordered: Rc<[usize]> = ordered.into_iter().map(|(_, candidate)| candidate).collect();
-        self.issuers.insert((number, self.comparison), Rc::clone(&ordered));
+        self.issuers.insert(number, Rc::clone(&ordered));
         Some(ordered)
     }
 
