@@ -4,6 +4,7 @@
 mod extensions;
 mod name_constraints;
 mod policies;
+mod set;
 
 use std::fmt;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use extensions::{BasicConstraints, Extension, KeyUsage};
 pub(crate) use name_constraints::{Base, NameConstraints, Subtree, domain, is_local_part};
 pub(crate) use policies::Policies;
+pub(crate) use set::CertificateSet;
 
 use super::name::Name;
 use crate::asn1::{Element, Reader, Tag};

@@ -1,5 +1,6 @@
 //! What the caller trusts, and the certificates that are always at hand.
 
+use super::certificate::CertificateSet;
 use super::{Certificate, certificates_from};
 use crate::error::Result;
 use crate::limits::Limits;
@@ -22,8 +23,8 @@ use crate::limits::Limits;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TrustStore {
-    anchors: Vec<Certificate>,
-    intermediates: Vec<Certificate>,
+    anchors: CertificateSet,
+    intermediates: CertificateSet,
 }
 
 impl TrustStore {
@@ -34,16 +35,12 @@ impl TrustStore {
 
     /// Trusts this certificate: a root, a sub CA of which nothing above is to be trusted, or a single signer.
     pub fn add_anchor(&mut self, certificate: Certificate) {
-        if !self.anchors.contains(&certificate) {
-            self.anchors.push(certificate);
-        }
+        self.anchors.insert(certificate);
     }
 
     /// Offers this certificate to every path without trusting it.
     pub fn add_intermediate(&mut self, certificate: Certificate) {
-        if !self.intermediates.contains(&certificate) {
-            self.intermediates.push(certificate);
-        }
+        self.intermediates.insert(certificate);
     }
 
     /// Adds all certificates of a file as [`certificates_from`] reads them and says how many there were:
@@ -67,12 +64,12 @@ impl TrustStore {
 
     /// Whom the store trusts.
     pub fn anchors(&self) -> &[Certificate] {
-        &self.anchors
+        self.anchors.as_slice()
     }
 
     /// What is offered to every path.
     pub fn intermediates(&self) -> &[Certificate] {
-        &self.intermediates
+        self.intermediates.as_slice()
     }
 
     /// Whether exactly this certificate is in the store.

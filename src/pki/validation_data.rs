@@ -3,6 +3,7 @@
 mod recognise;
 
 use super::Certificate;
+use super::certificate::CertificateSet;
 use super::crl::Crl;
 use super::ocsp::OcspResponse;
 use crate::error::{Error, ErrorKind, Result};
@@ -24,7 +25,7 @@ use crate::limits::Limits;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ValidationData {
-    certificates: Vec<Certificate>,
+    certificates: CertificateSet,
     crls: Vec<Crl>,
     ocsps: Vec<OcspResponse>,
 }
@@ -37,14 +38,12 @@ impl ValidationData {
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.certificates.is_empty() && self.crls.is_empty() && self.ocsps.is_empty()
+        self.certificates.as_slice().is_empty() && self.crls.is_empty() && self.ocsps.is_empty()
     }
 
     /// Adds a certificate to build paths with.
     pub fn add_certificate(&mut self, certificate: Certificate) {
-        if !self.certificates.contains(&certificate) {
-            self.certificates.push(certificate);
-        }
+        self.certificates.insert(certificate);
     }
 
     /// Adds one or more revocation lists in DER or PEM, whatever the file promises, and says how many there were.
@@ -85,14 +84,14 @@ impl ValidationData {
 
     /// Adds what the other one has.
     pub fn merge(&mut self, other: &Self) {
-        other.certificates.iter().for_each(|certificate| self.add_certificate(certificate.clone()));
+        other.certificates().iter().for_each(|certificate| self.add_certificate(certificate.clone()));
         other.crls.iter().for_each(|crl| self.insert_crl(crl.clone()));
         other.ocsps.iter().for_each(|ocsp| self.insert_ocsp(ocsp.clone()));
     }
 
     /// The certificates.
     pub fn certificates(&self) -> &[Certificate] {
-        &self.certificates
+        self.certificates.as_slice()
     }
 
     /// The revocation lists, each a CertificateList in DER.
