@@ -119,7 +119,7 @@ pub(crate) fn examine(document: &[u8], options: &VerifyOptions) -> Result<Examin
     }
     let facts = facts::gather(document, options)?;
     let judgement = judge::judge(&facts, &options.policy, options.existed_at, options.time);
-    let used = judgement.relied.iter().map(|relied| facts.pick(relied, &options.limits)).collect();
+    let used = judgement.relied.iter().map(|relied| facts.pick(relied)).collect();
     Ok(Examination { report: judgement.report, used })
 }
 

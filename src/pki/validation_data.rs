@@ -6,6 +6,7 @@ use super::Certificate;
 use super::certificate::CertificateSet;
 use super::crl::Crl;
 use super::ocsp::OcspResponse;
+use super::revocation::EvidenceId;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
@@ -102,6 +103,20 @@ impl ValidationData {
     /// The OCSP answers, each an OCSPResponse in DER.
     pub fn ocsps(&self) -> impl Iterator<Item = &[u8]> {
         self.ocsps.iter().map(OcspResponse::der)
+    }
+
+    /// The revocation lists and OCSP responses.
+    pub(crate) fn evidence(&self) -> impl Iterator<Item = EvidenceId> {
+        let crls = self.crls.iter().cloned().map(EvidenceId::Crl);
+        crls.chain(self.ocsps.iter().cloned().map(EvidenceId::Ocsp))
+    }
+
+    /// Adds a revocation list or OCSP response that was read before; the bytes are shared.
+    pub(crate) fn add_evidence(&mut self, evidence: EvidenceId) {
+        match evidence {
+            EvidenceId::Crl(crl) => self.insert_crl(crl),
+            EvidenceId::Ocsp(ocsp) => self.insert_ocsp(ocsp),
+        }
     }
 
     pub(super) fn crl_objects(&self) -> &[Crl] {

@@ -214,5 +214,5 @@ impl From<Error> for EntryFault {
     }
 }
 
-/// Different lists of extensions that are remembered: a CA uses few reasons.
-const HARMLESS: usize = 4;
+/// Different lists of extensions that are remembered: there are ten reasons.
+const HARMLESS: usize = 12;

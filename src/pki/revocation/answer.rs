@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use crate::crypto::{Digest, SignatureAlgorithm};
+use crate::crypto::SignatureAlgorithm;
 use crate::pki::crl::{Crl, CrlReason, Reasons};
 use crate::pki::ocsp::OcspResponse;
 use crate::pki::{Path, PathFault};
@@ -154,12 +154,15 @@ impl EvidenceId {
         }
     }
 
-    /// SHA-256 of the bytes, calculated once for an object.
-    pub(crate) fn sha256(&self) -> Digest {
-        match self {
-            Self::Crl(crl) => crl.signed().sha256(),
-            Self::Ocsp(ocsp) => ocsp.signed().sha256(),
-        }
+    /// 32 octets that tell it from everything else, calculated once for an object. Equal for equal bytes; not the digest
+    /// of the bytes.
+    pub(crate) fn identifier(&self) -> [u8; 32] {
+        let digest = match self {
+            Self::Crl(crl) => crl.signed().identifier(),
+            Self::Ocsp(ocsp) => ocsp.signed().identifier(),
+        };
+        // SHA-256 has 32 octets.
+        digest.as_ref().try_into().unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::asn1::{Element, Reader, Tag};
 use crate::crypto::{
-    Digest, DigestAlgorithm, PublicKey, SignatureAlgorithm, Verification, digest, signature_algorithm,
+    Digest, DigestAlgorithm, Hasher, PublicKey, SignatureAlgorithm, Verification, digest, signature_algorithm,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -19,7 +19,7 @@ pub(in crate::pki) struct Signed {
     /// Whether the signature consists of whole octets, as that of every algorithm does.
     whole: bool,
     digest: OnceLock<Digest>,
-    sha256: OnceLock<Digest>,
+    identifier: OnceLock<Digest>,
 }
 
 /// Where the parts stand, found while the bytes were still borrowed.
@@ -65,7 +65,7 @@ impl Signed {
             signature: parts.signature,
             whole: parts.whole,
             digest: OnceLock::new(),
-            sha256: OnceLock::new(),
+            identifier: OnceLock::new(),
         }
     }
 
@@ -91,9 +91,28 @@ impl Signed {
         signature_algorithm(&Element::from_der(self.algorithm_der(), "signature algorithm")?, None)
     }
 
-    /// SHA-256 of the whole object.
-    pub(in crate::pki) fn sha256(&self) -> Digest {
-        *self.sha256.get_or_init(|| digest(DigestAlgorithm::Sha256, self.der()))
+    /// What tells this object from every other one, for as long as its digests hold: SHA-256 of the object with the
+    /// part that is signed replaced by the digest that the signature is over. So megabytes are hashed but once. Where
+    /// that digest is weak or unknown, SHA-256 takes its place.
+    pub(in crate::pki) fn identifier(&self) -> Digest {
+        *self.identifier.get_or_init(|| {
+            let strong =
+                self.algorithm().ok().and_then(SignatureAlgorithm::digest).filter(|by| !by.is_weak());
+            let inner = match strong {
+                Some(by) => self.tbs_digest(by),
+                None => digest(DigestAlgorithm::Sha256, self.slice(&self.tbs)),
+            };
+            let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
+            hasher.update(self.slice(&(0..self.tbs.start)));
+            hasher.update(inner.as_ref());
+            hasher.update(self.slice(&(self.tbs.end..self.der.len())));
+            hasher.finish()
+        })
+    }
+
+    /// `by` is the digest of the signature algorithm, the same each time.
+    fn tbs_digest(&self, by: DigestAlgorithm) -> Digest {
+        *self.digest.get_or_init(|| digest(by, self.slice(&self.tbs)))
     }
 
     /// Whether this key made the signature.
@@ -109,8 +128,8 @@ impl Signed {
         Ok(match algorithm.digest() {
             None => key.verify(algorithm, tbs, self.signature()),
             Some(by) => {
-                let digest = self.digest.get_or_init(|| digest(by, tbs));
-                key.verify_digest(algorithm, digest, self.signature())
+                let digest = self.tbs_digest(by);
+                key.verify_digest(algorithm, &digest, self.signature())
             }
         })
     }

@@ -18,7 +18,7 @@ use crate::verify::{UsedData, VerifyOptions};
 pub(super) struct Evidence {
     /// All of it, from wherever.
     pub(super) data: ValidationData,
-    /// What the document carries, by SHA-256.
+    /// What the document carries, by [`identifier`] and [`evidence_id`].
     pub(super) embedded: BTreeSet<[u8; 32]>,
 }
 
@@ -92,32 +92,26 @@ fn add_message(message: &SignedData, data: &mut ValidationData, limits: &Limits)
 
 impl DocumentFacts {
     /// The bytes of what a verdict rests on.
-    pub(in crate::verify) fn pick(&self, relied: &Relied<'_>, limits: &Limits) -> UsedData {
+    pub(in crate::verify) fn pick(&self, relied: &Relied<'_>) -> UsedData {
         let mut data = ValidationData::new();
         relied.certificates.iter().for_each(|certificate| data.add_certificate((*certificate).clone()));
-        let is_relied = |bytes: &&[u8]| identifier(bytes).is_some_and(|id| relied.evidence.contains(&id));
-        for crl in self.data.crls().filter(is_relied) {
-            let _ = data.add_crl(crl, limits);
-        }
-        for ocsp in self.data.ocsps().filter(is_relied) {
-            let _ = data.add_ocsp(ocsp, limits);
-        }
+        let is_relied = |evidence: &EvidenceId| relied.evidence.contains(&evidence_id(evidence));
+        self.data.evidence().filter(is_relied).for_each(|evidence| data.add_evidence(evidence));
         UsedData { signature: relied.signature.to_owned(), data }
     }
 }
 
 fn identifiers(data: &ValidationData) -> Vec<[u8; 32]> {
-    let certificates = data.certificates().iter().map(Certificate::der);
-    certificates.chain(data.crls()).chain(data.ocsps()).filter_map(identifier).collect()
+    let certificates = data.certificates().iter().filter_map(|certificate| identifier(certificate.der()));
+    certificates.chain(data.evidence().map(|evidence| evidence_id(&evidence))).collect()
 }
 
-/// SHA-256.
+/// The identifier of a certificate: SHA-256.
 pub(in crate::verify) fn identifier(bytes: &[u8]) -> Option<[u8; 32]> {
     crypto::digest(DigestAlgorithm::Sha256, bytes).as_ref().try_into().ok()
 }
 
 /// The identifier of a CRL or OCSP response.
 pub(in crate::verify) fn evidence_id(evidence: &EvidenceId) -> [u8; 32] {
-    // SHA-256 has 32 octets.
-    evidence.sha256().as_ref().try_into().unwrap_or_default()
+    evidence.identifier()
 }

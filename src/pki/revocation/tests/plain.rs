@@ -47,3 +47,26 @@ fn nothing_at_hand_is_no_answer() {
     data.add_crl(fixed().revocation_lists()[0], &Limits::default()).unwrap();
     assert_eq!(check("person", &data), []);
 }
+
+#[test]
+fn evidence_is_told_apart_by_its_bytes() {
+    let limits = Limits::default();
+    let mut data = ValidationData::new();
+    let [root_crl, sub_crl] = fixed().revocation_lists();
+    // The signature over the same list, and the same signature over another.
+    let mut other_signature = sub_crl.to_vec();
+    *other_signature.last_mut().unwrap() ^= 1;
+    let mut other_list = sub_crl.to_vec();
+    let place = other_list.len() / 3;
+    other_list[place] ^= 1;
+    for crl in [root_crl, sub_crl, &other_signature] {
+        data.add_crl(crl, &limits).unwrap();
+    }
+    let read = data.add_crl(&other_list, &limits).is_ok();
+    let identifiers: std::collections::BTreeSet<_> = data.evidence().map(|id| id.identifier()).collect();
+    assert_eq!(identifiers.len(), 3 + usize::from(read));
+    let mut again = ValidationData::new();
+    again.add_crl(sub_crl, &limits).unwrap();
+    let again = again.evidence().next().unwrap();
+    assert_eq!(data.evidence().filter(|id| *id == again && id.identifier() == again.identifier()).count(), 1);
+}
