@@ -64,6 +64,8 @@ pub struct DocumentReport {
     pub signatures: Vec<SignatureReport>,
     /// The documents that it carries (edXML), each with a report of its own.
     pub attachments: Vec<DocumentReport>,
+    /// The name of the policy by which it was judged; `None` if it was not.
+    pub policy: Option<String>,
     /// What concerns the document and not one of its signatures.
     pub findings: Vec<Finding>,
     /// The evidence that would make the verdict firmer.
@@ -269,6 +271,7 @@ impl DocumentReport {
             format: None,
             verdict: Verdict::Unreadable,
             signatures: Vec::new(),
+            policy: None,
             attachments: Vec::new(),
             findings: vec![Finding::of_error(error)],
             missing: Vec::new(),

@@ -2,7 +2,6 @@
 #![cfg(feature = "net")]
 #![expect(
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "a test that makes files and runs programs"
 )]

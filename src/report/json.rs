@@ -56,12 +56,13 @@ impl Serialize for Spoken<'_, DocumentReport> {
         let Self(document, language) = self;
         let signatures: Vec<Judged<'_>> =
             document.signatures.iter().map(|signature| Judged { document, signature }).collect();
-        let mut object = serializer.serialize_struct("DocumentReport", 8)?;
+        let mut object = serializer.serialize_struct("DocumentReport", 9)?;
         object.serialize_field("file", &document.file)?;
         object.serialize_field("format", &document.format)?;
         object.serialize_field("verdict", &document.verdict)?;
         object.serialize_field("signatures", &Spoken(signatures.as_slice(), *language))?;
         object.serialize_field("attachments", &Spoken(document.attachments.as_slice(), *language))?;
+        object.serialize_field("policy", &document.policy)?;
         object.serialize_field("findings", &Spoken(document.findings.as_slice(), *language))?;
         object.serialize_field("missing", &document.missing)?;
         object.serialize_field("vgca", &document.vgca())?;

@@ -91,6 +91,7 @@ pub(super) fn document() -> DocumentReport {
         verdict: Verdict::Unsigned,
         signatures: Vec::new(),
         attachments: Vec::new(),
+        policy: None,
         findings: vec![Finding::new(Code::DocumentUnsigned)],
         missing: Vec::new(),
     };
@@ -100,6 +101,7 @@ pub(super) fn document() -> DocumentReport {
         verdict: Verdict::Indeterminate,
         signatures: vec![signature],
         attachments: vec![attachment],
+        policy: Some("strict".to_owned()),
         findings: vec![Finding::new(Code::PdfLinearized)],
         missing: vec![Missing {
             what: Evidence::Ocsp,

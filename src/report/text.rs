@@ -5,7 +5,7 @@ mod label;
 use std::fmt::Write as _;
 
 use crate::report::{
-    DocumentReport, Finding, Language, Report, Severity, SignatureReport, Signer, TimeSource,
+    DocumentReport, Finding, Kind, Language, Report, Severity, SignatureReport, Signer, TimeSource,
 };
 use crate::time::Time;
 
@@ -81,6 +81,9 @@ impl Lines {
         if let Some(file) = &document.file {
             self.entry(indent, labels.file, file);
         }
+        if let Some(policy) = &document.policy {
+            self.entry(indent, labels.policy, policy);
+        }
         let inner = indent.saturating_add(STEP);
         for finding in &document.findings {
             self.finding(finding, inner);
@@ -126,12 +129,16 @@ impl Lines {
         if let Some(authority) = signature.anchor_label {
             self.entry(indent, labels.anchor, label::authority(authority, self.language));
         }
-        let claimed = signature.claimed_time.map(|time| moment(time, self.language));
-        self.entry(indent, labels.claimed_time, claimed.as_deref().unwrap_or(labels.not_known));
+        if signature.kind == Kind::Signature {
+            self.entry(indent, labels.level, (labels.level_word)(signature.level));
+            let claimed = signature.claimed_time.map(|time| moment(time, self.language));
+            self.entry(indent, labels.claimed_time, claimed.as_deref().unwrap_or(labels.not_known));
+        }
         if let Some(best) = signature.best_time.filter(|best| best.source != TimeSource::Claimed) {
             let value = format!("{} [{}]", moment(best.time, self.language), (labels.source)(best.source));
             self.entry(indent, labels.best_time, &value);
         }
+        self.evidence(signature, indent);
         self.entry(indent, labels.integrity, (labels.integrity_word)(signature.integrity));
         self.entry(indent, labels.identity, (labels.identity_word)(signature.identity));
         self.entry(indent, labels.time, (labels.time_word)(signature.time));
@@ -139,6 +146,28 @@ impl Lines {
         self.entry(indent, labels.coverage, coverage);
         self.entry(indent, labels.changes, (labels.changes_word)(signature.changes));
         signature.findings.iter().filter(|f| !is_error(f)).for_each(|finding| self.finding(finding, indent));
+    }
+
+    /// The timestamps of a signature, and what is known of the revocation of its signer.
+    fn evidence(&mut self, signature: &SignatureReport, indent: usize) {
+        let labels = self.labels;
+        let timestamps = signature.timestamps.iter().filter(|_| signature.kind == Kind::Signature);
+        for timestamp in timestamps {
+            let (time, indication) =
+                (moment(timestamp.time, self.language), (labels.indication)(timestamp.indication));
+            let authority = timestamp.authority.as_deref().unwrap_or(labels.not_known);
+            self.entry(indent, labels.timestamp, &format!("{time}, {authority}: {indication}"));
+        }
+        let signer = signature.signer.as_ref().map(|signer| &signer.fingerprint);
+        for known in
+            signature.revocation.iter().filter(|known| Some(&known.certificate.fingerprint) == signer)
+        {
+            let at = known.revocation_time.map(|at| format!(" {}", moment(at, self.language)));
+            let (status, source) = ((labels.revocation_word)(known.status), (labels.evidence)(known.source));
+            let issued = moment(known.this_update, self.language);
+            let value = format!("{status}{} [{source}, {issued}]", at.unwrap_or_default());
+            self.entry(indent, labels.revocation, &value);
+        }
     }
 
     fn signer(&mut self, signer: &Signer, indent: usize) {

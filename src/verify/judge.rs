@@ -73,6 +73,7 @@ pub(super) fn judge<'f>(
         verdict: Verdict::Unsigned,
         signatures,
         attachments: Vec::new(),
+        policy: Some(policy.name.clone()),
         findings,
         missing,
     };

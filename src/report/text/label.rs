@@ -2,8 +2,8 @@
 
 use crate::pki::AuthorityLabel;
 use crate::report::{
-    Changes, Coverage, Evidence, Identity, Indication, Integrity, Kind, Language, Severity, TimeAssurance,
-    TimeSource, Verdict,
+    Changes, Coverage, Evidence, Identity, Indication, Integrity, Kind, Language, Level, RevocationStatus,
+    Severity, TimeAssurance, TimeSource, Verdict,
 };
 
 /// The name of a public-key infrastructure.
@@ -35,6 +35,7 @@ pub(crate) fn authority(label: AuthorityLabel, language: Language) -> &'static s
 pub(super) struct Labels {
     pub(super) validation_time: &'static str,
     pub(super) file: &'static str,
+    pub(super) policy: &'static str,
     pub(super) status: &'static str,
     pub(super) signer: &'static str,
     pub(super) organization: &'static str,
@@ -45,6 +46,9 @@ pub(super) struct Labels {
     pub(super) validity: &'static str,
     pub(super) claimed_time: &'static str,
     pub(super) best_time: &'static str,
+    pub(super) level: &'static str,
+    pub(super) timestamp: &'static str,
+    pub(super) revocation: &'static str,
     pub(super) integrity: &'static str,
     pub(super) identity: &'static str,
     pub(super) time: &'static str,
@@ -64,6 +68,8 @@ pub(super) struct Labels {
     pub(super) changes_word: fn(Changes) -> &'static str,
     pub(super) severity: fn(Severity) -> &'static str,
     pub(super) evidence: fn(Evidence) -> &'static str,
+    pub(super) level_word: fn(Level) -> &'static str,
+    pub(super) revocation_word: fn(RevocationStatus) -> &'static str,
 }
 
 pub(super) fn labels(language: Language) -> &'static Labels {
@@ -76,6 +82,7 @@ pub(super) fn labels(language: Language) -> &'static Labels {
 static VIETNAMESE: Labels = Labels {
     validation_time: "Thời điểm kiểm tra",
     file: "Tệp",
+    policy: "Chính sách kiểm tra",
     status: "Trạng thái",
     signer: "Người ký",
     organization: "Cơ quan",
@@ -86,6 +93,9 @@ static VIETNAMESE: Labels = Labels {
     validity: "Hiệu lực chứng thư số",
     claimed_time: "Thời điểm ký (người ký tự khai)",
     best_time: "Thời điểm ký tin cậy nhất",
+    level: "Mức chữ ký",
+    timestamp: "Dấu thời gian",
+    revocation: "Tình trạng thu hồi",
     integrity: "Tính toàn vẹn",
     identity: "Danh tính người ký",
     time: "Thời gian",
@@ -154,11 +164,24 @@ static VIETNAMESE: Labels = Labels {
         Evidence::Ocsp => "trả lời trạng thái chứng thư số (OCSP)",
         Evidence::Timestamp => "dấu thời gian",
     },
+    level_word: |level| match level {
+        Level::None => "không đạt mức nào của PAdES",
+        Level::BB => "B-B (cơ bản)",
+        Level::BT => "B-T (có dấu thời gian)",
+        Level::BLT => "B-LT (mang theo dữ liệu để kiểm tra lâu dài)",
+        Level::BLTA => "B-LTA (lưu trữ lâu dài)",
+    },
+    revocation_word: |status| match status {
+        RevocationStatus::Good => "chưa bị thu hồi",
+        RevocationStatus::Revoked => "đã bị thu hồi",
+        RevocationStatus::Unknown => "không rõ",
+    },
 };
 
 static ENGLISH: Labels = Labels {
     validation_time: "Time of verification",
     file: "File",
+    policy: "Policy",
     status: "Status",
     signer: "Signer",
     organization: "Organization",
@@ -169,6 +192,9 @@ static ENGLISH: Labels = Labels {
     validity: "Validity of the certificate",
     claimed_time: "Signing time (claimed by the signer)",
     best_time: "Best known signing time",
+    level: "Level",
+    timestamp: "Timestamp",
+    revocation: "Revocation",
     integrity: "Integrity",
     identity: "Identity of the signer",
     time: "Time",
@@ -238,5 +264,17 @@ static ENGLISH: Labels = Labels {
         Evidence::Crl => "certificate revocation list (CRL)",
         Evidence::Ocsp => "answer about the certificate's state (OCSP)",
         Evidence::Timestamp => "timestamp",
+    },
+    level_word: |level| match level {
+        Level::None => "none of PAdES",
+        Level::BB => "B-B (basic)",
+        Level::BT => "B-T (with a timestamp)",
+        Level::BLT => "B-LT (carries what later verification needs)",
+        Level::BLTA => "B-LTA (for the archive)",
+    },
+    revocation_word: |status| match status {
+        RevocationStatus::Good => "not revoked",
+        RevocationStatus::Revoked => "revoked",
+        RevocationStatus::Unknown => "not known",
     },
 };

@@ -183,7 +183,7 @@ impl ChainQuestion<'_> {
             let of_pinned =
                 facts.signer.is_none() && issuer_pinned && self.policy.accept_pinned_weak_certificates;
             let is_sha1 = digest_of(facts) == Some(DigestAlgorithm::Sha1);
-            if !self.is_strong(facts, since) && !(of_pinned && is_sha1) {
+            if !(self.is_strong(facts, since) || (of_pinned && is_sha1)) {
                 continue;
             }
             let signer_until = match &facts.signer {

@@ -29,12 +29,12 @@ pub(super) fn level(question: &LevelQuestion<'_, '_>, chains: &ChainQuestion<'_>
         Some(chain) if question.is_baseline => chain,
         _ => return (Level::None, reasons),
     };
-    let first = question.timestamps.first();
-    if first.is_none() {
-        reasons.push(Finding::new(Code::NotLtvTimestamp));
-    }
+    let Some(first) = question.timestamps.first() else {
+        // What else is missing matters once this is there.
+        return (Level::BB, vec![Finding::new(Code::NotLtvTimestamp)]);
+    };
     // The timestamp that proves the time has to be verified later too.
-    let of_timestamp = first.and_then(|timestamp| timestamp.chain.as_ref());
+    let of_timestamp = first.chain.as_ref();
     let mut relied: BTreeSet<[u8; 32]> = BTreeSet::new();
     for chain in [Some(chain), of_timestamp].into_iter().flatten() {
         for reason in lacking(chain, question.embedded, chains, &mut relied) {
@@ -43,11 +43,10 @@ pub(super) fn level(question: &LevelQuestion<'_, '_>, chains: &ChainQuestion<'_>
             }
         }
     }
-    let level = match (first, reasons.is_empty()) {
-        (None, _) => Level::BB,
-        (Some(_), false) => Level::BT,
-        (Some(_), true) if question.archived.iter().any(|archived| holds(archived, &relied)) => Level::BLTA,
-        (Some(_), true) => Level::BLT,
+    let level = match reasons.is_empty() {
+        false => Level::BT,
+        true if question.archived.iter().any(|archived| holds(archived, &relied)) => Level::BLTA,
+        true => Level::BLT,
     };
     if level == Level::BLT {
         reasons.push(Finding::new(Code::NotLta));
@@ -85,8 +84,7 @@ fn lacking(
             out.push(about(Code::NotLtvRevocation, certificate));
         }
     }
-    relied.extend(
-        vouched.relied.iter().flat_map(|(_, answer)| answer.answer.evidence.iter().map(|id| evidence_id(id))),
-    );
+    relied
+        .extend(vouched.relied.iter().flat_map(|(_, answer)| answer.answer.evidence.iter().map(evidence_id)));
     out
 }

@@ -259,7 +259,7 @@ fn collect<'f>(
     certificates: &mut Vec<&'f Certificate>,
     evidence: &mut Vec<[u8; 32]>,
 ) {
-    evidence.extend(facts.answer.evidence.iter().map(|id| evidence_id(id)));
+    evidence.extend(facts.answer.evidence.iter().map(evidence_id));
     let Some(signer) = &facts.signer else { return };
     certificates.extend(below_anchor(signer));
     // The best answer about each certificate of a responder's path.
