@@ -61,7 +61,7 @@ fn openssls_own_cases_come_out_as_stated() {
             run += 1;
         }
     }
-    println!("OpenSSL's OCSP tests: {run} cases, {} with a written exception", exceptions.met());
+    corpus::say(&format!("OpenSSL's OCSP tests: {run} cases, {} with a written exception", exceptions.met()));
     assert_eq!(run, 3 * (5 + 3) + 3 * (7 + 3));
 }
 
@@ -91,7 +91,7 @@ fn pyhankos_cases_come_out_as_stated() {
         let must_fail = !case["error"].is_null();
         exceptions.settle(name, path.anchored && (verdict == Verdict::Good) == must_fail).expect("as stated");
     }
-    println!("pyHanko's OCSP cases: {} run, {} with a written exception", cases.len(), exceptions.met());
+    corpus::say(&format!("pyHanko's OCSP cases: {} run, {} with a written exception", cases.len(), exceptions.met()));
     assert_eq!(cases.len(), 29);
 }
 
