@@ -30,9 +30,7 @@ pub use certificate::Certificate;
 pub(crate) use certificate::KeyUsage;
 pub use known::AuthorityLabel;
 pub use name::Name;
-pub(crate) use path::{Path, PathFault};
-#[allow(unused_imports, reason = "the judges of time and revocation ask for them")]
-pub(crate) use path::{PathConstraints, PathFinder};
+pub(crate) use path::{Path, PathConstraints, PathFault, PathFinder};
 #[cfg(test)]
 pub(crate) use path::{PathRequest, build_path};
 #[cfg(test)]

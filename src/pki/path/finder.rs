@@ -69,7 +69,6 @@ impl<'a> PathFinder<'a> {
             .collect()
     }
 
-    #[allow(dead_code, reason = "the judge of time and revocation asks for it")]
     /// The paths from this certificate, best first and never empty, at most [`Limits::paths`]: those to an anchor
     /// that have no fault or could have none at another time. If there is no such path, the one best faulty path.
     pub(crate) fn paths(&mut self, leaf: &Certificate, at: Time, constraints: &PathConstraints) -> Vec<Path> {

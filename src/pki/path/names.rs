@@ -37,7 +37,7 @@ pub(super) fn violations(chain: &[Certificate], budget: &mut Budget) -> Result<V
 }
 
 /// A name of a certificate, read for comparison.
-struct BornName {
+struct SubjectName {
     form: NameForm,
     /// As a report shows it.
     shown: String,
@@ -62,7 +62,7 @@ enum Value {
 
 fn violation(
     index: usize,
-    names: &[BornName],
+    names: &[SubjectName],
     above: &[&NameConstraints],
     budget: &mut Budget,
 ) -> Result<Option<PathFault>> {
@@ -90,7 +90,7 @@ enum Judgement {
     Unsupported,
 }
 
-fn judge(constraints: &NameConstraints, name: &BornName) -> Judgement {
+fn judge(constraints: &NameConstraints, name: &SubjectName) -> Judgement {
     fn of_form(subtrees: &[Subtree], form: NameForm) -> impl Iterator<Item = Option<&Base>> + Clone {
         subtrees.iter().filter(move |subtree| subtree.form == form).map(|subtree| subtree.base.as_ref())
     }
@@ -157,29 +157,29 @@ fn is_within(host: &str, domain: &str) -> bool {
 /// The names of the subject: its distinguished name, what the subjectAltName lists, and e-mail addresses within
 /// the distinguished name. RFC 5280 4.2.1.10 asks for those only when there is no subjectAltName; they are looked
 /// at always, because they are shown always.
-fn names(certificate: &Certificate, budget: &mut Budget) -> Result<Vec<BornName>> {
+fn names(certificate: &Certificate, budget: &mut Budget) -> Result<Vec<SubjectName>> {
     let mut out = Vec::new();
     let subject = certificate.subject();
     budget.spend(1 + subject.der().len() / OCTETS)?;
     if !subject.is_empty() {
         let value = Some(Value::Directory(subject.clone()));
-        out.push(BornName { form: NameForm::Directory, shown: subject.to_string(), value });
+        out.push(SubjectName { form: NameForm::Directory, shown: subject.to_string(), value });
     }
     for email in subject.emails() {
-        out.push(BornName { form: NameForm::Rfc822, shown: email.to_owned(), value: mailbox(email) });
+        out.push(SubjectName { form: NameForm::Rfc822, shown: email.to_owned(), value: mailbox(email) });
     }
     let lists = certificate.extensions().filter(|extension| extension.oid == oid::SUBJECT_ALT_NAME);
     for list in lists {
         budget.spend(1 + list.value.len() / OCTETS)?;
         // Unreadable ones are a fault of their own.
         for name in GeneralName::list(list.value, "subjectAltName").unwrap_or_default() {
-            out.push(born(&name));
+            out.push(read(&name));
         }
     }
     Ok(out)
 }
 
-fn born(name: &GeneralName<'_>) -> BornName {
+fn read(name: &GeneralName<'_>) -> SubjectName {
     let text = String::from_utf8_lossy(name.content);
     let ascii = std::str::from_utf8(name.content).ok().filter(|text| text.is_ascii());
     let (form, value) = match name.form {
@@ -189,27 +189,27 @@ fn born(name: &GeneralName<'_>) -> BornName {
         NameForm::Directory => {
             let name = Name::try_from(name.content).ok();
             let shown = name.as_ref().map_or_else(|| "directoryName".to_owned(), Name::to_string);
-            return BornName { form: NameForm::Directory, shown, value: name.map(Value::Directory) };
+            return SubjectName { form: NameForm::Directory, shown, value: name.map(Value::Directory) };
         }
         NameForm::Ip => {
             let address = [4, 16].contains(&name.content.len()).then(|| name.content.to_vec());
             let shown = name.content.iter().map(|octet| format!("{octet:02x}")).collect();
-            return BornName { form: NameForm::Ip, shown, value: address.map(Value::Ip) };
+            return SubjectName { form: NameForm::Ip, shown, value: address.map(Value::Ip) };
         }
         NameForm::Other => match utf8_mailbox(name.content) {
             // RFC 9598 section 6: what is said about rfc822Name holds for it as well.
             Some(address) => {
                 let value = mailbox(&address);
-                return BornName { form: NameForm::Rfc822, shown: address, value };
+                return SubjectName { form: NameForm::Rfc822, shown: address, value };
             }
-            None => return BornName { form: name.form, shown: "otherName".to_owned(), value: None },
+            None => return SubjectName { form: name.form, shown: "otherName".to_owned(), value: None },
         },
         NameForm::X400 | NameForm::EdiParty | NameForm::RegisteredId => {
-            return BornName { form: name.form, shown: name.form.name().to_owned(), value: None };
+            return SubjectName { form: name.form, shown: name.form.name().to_owned(), value: None };
         }
     };
     let shown = text.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
-    BornName { form, shown, value }
+    SubjectName { form, shown, value }
 }
 
 fn dns(text: &str) -> Option<Value> {

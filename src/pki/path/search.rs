@@ -16,7 +16,6 @@ use crate::time::Time;
 pub(super) enum Goal {
     /// With the first good path.
     First,
-    #[allow(dead_code, reason = "the judge of time and revocation asks for it")]
     /// With as many good paths as may be handed out.
     All,
 }
