@@ -3,7 +3,6 @@
 
 mod byte_range;
 mod change;
-#[allow(dead_code, reason = "the verdict takes it up next")]
 mod changes;
 mod dictionary;
 mod dss;
@@ -21,8 +20,7 @@ mod update;
 mod write;
 
 pub(crate) use byte_range::{ByteRange, ByteRangeFault};
-#[allow(unused_imports, reason = "the verdict takes it up next")]
-pub(crate) use changes::{ChangeClass, Explained, RevisionChanges, Rule, Unexpected, Unexplained, changes};
+pub(crate) use changes::{ChangeClass, changes};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
 pub(crate) use dss::{Dss, dss};

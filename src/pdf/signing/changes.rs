@@ -224,20 +224,6 @@ impl<'d, 'a> Analysis<'d, 'a> {
         self.reserved.insert(number, Rc::clone(places));
     }
 
-    /// Takes an object as explained that the update must bring.
-    fn explain_added(
-        &mut self,
-        id: ObjectId,
-        rule: Rule,
-        otherwise: impl FnOnce() -> Unexpected,
-    ) -> Ruling<()> {
-        if id.generation != 0 || !self.added.contains(&id.number) || self.explained.contains_key(&id.number) {
-            return Err(refuse(id.number, otherwise()));
-        }
-        self.explain(id.number, rule, &Rc::default());
-        Ok(())
-    }
-
     /// Whether there is an object that a rule might explain.
     fn is_open(&self) -> bool {
         self.changed.iter().chain(&self.added).any(|number| !self.explained.contains_key(number))

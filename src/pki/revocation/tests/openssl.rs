@@ -91,7 +91,11 @@ fn pyhankos_cases_come_out_as_stated() {
         let must_fail = !case["error"].is_null();
         exceptions.settle(name, path.anchored && (verdict == Verdict::Good) == must_fail).expect("as stated");
     }
-    corpus::say(&format!("pyHanko's OCSP cases: {} run, {} with a written exception", cases.len(), exceptions.met()));
+    corpus::say(&format!(
+        "pyHanko's OCSP cases: {} run, {} with a written exception",
+        cases.len(),
+        exceptions.met()
+    ));
     assert_eq!(cases.len(), 29);
 }
 

@@ -57,7 +57,9 @@ fn the_crls_of_pkits_answer_as_stated() {
         run += 1;
         about_crls += usize::from(["404", "414", "415"].iter().any(|section| id.starts_with(section)));
     }
-    corpus::say(&format!("PKITS: {run} cases with their CRLs, {about_crls} of them in sections 4.4, 4.14 and 4.15"));
+    corpus::say(&format!(
+        "PKITS: {run} cases with their CRLs, {about_crls} of them in sections 4.4, 4.14 and 4.15"
+    ));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(about_crls, 21 + 35 + 10);
 }
