@@ -21,6 +21,7 @@ pub(crate) use attribute::Attributes;
 pub(crate) use build::{
     SignedAttributesSpec, assemble, estimate_len, signature_timestamp, signed_attributes,
 };
+pub(crate) use carried::Carried;
 pub(crate) use check::{Content, Integrity, SignerCheck, check_signer};
 pub(crate) use fault::{AttributeName, CmsFault};
 pub(crate) use read::{SignedData, SignerInfo, read};

@@ -7,6 +7,8 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::pki::{Certificate, TrustStore, ValidationData};
@@ -133,21 +135,25 @@ pub(crate) fn examine_with(
     source: &mut dyn EvidenceSource,
 ) -> Result<Examination> {
     let mut options = options.clone();
-    let mut asked: Vec<Missing> = Vec::new();
+    let mut asked: BTreeMap<(String, Option<Vec<u8>>), Vec<usize>> = BTreeMap::new();
+    let mut questions = 0usize;
     // Each round can bring certificates whose own revocation is asked for in the next.
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let examination = examine(document, &options)?;
         let mut found = false;
         let mut answered: Vec<&CertificateReference> = Vec::new();
         for missing in &examination.report.missing {
-            let Some(certificate) = &missing.certificate else { continue };
+            let (Some(certificate), Some(url)) = (&missing.certificate, &missing.url) else { continue };
             // Where OCSP has answered, the CRL of the same certificate is not needed. What is still missing is asked
-            // for a second time: the first answer may have come out of a cache, too old for this verdict.
-            let times = asked.iter().filter(|known| *known == missing).count();
-            if missing.url.is_none() || answered.contains(&certificate) || times >= 2 {
+            // for a second time: the first answer may have come out of a cache, too old for this verdict. One list
+            // answers for every certificate that names it.
+            let rounds = asked.entry((url.clone(), missing.request.clone())).or_default();
+            let is_asked = rounds.contains(&round) || rounds.len() >= 2;
+            if is_asked || answered.contains(&certificate) || questions >= QUESTIONS {
                 continue;
             }
-            asked.push(missing.clone());
+            rounds.push(round);
+            questions = questions.saturating_add(1);
             let bytes = source.fetch(missing);
             let added = bytes.and_then(|bytes| options.evidence.add_from(&bytes, &options.limits));
             if added.is_ok_and(|added| added > 0) {
@@ -164,3 +170,6 @@ pub(crate) fn examine_with(
 
 /// A path of the usual length asks for its issuer, then for revocation; twice that, and some more.
 const ROUNDS: usize = 8;
+
+/// Questions for one document. An archive with a dozen timestamps asks some fifty.
+const QUESTIONS: usize = 1_000;

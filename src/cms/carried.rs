@@ -2,6 +2,7 @@
 //! (RFC 5652 10.2.1, RFC 5940), Adobe's revocation archive (ISO 32000-2 12.8.3.3.2) and the values of CAdES
 //! (EN 319 122-1 5.4 and A.1).
 
+use super::attribute::Attributes;
 use super::read::SignedData;
 use crate::asn1::{Element, Reader, Tag, oid};
 use crate::error::Result;
@@ -26,23 +27,33 @@ impl SignedData {
             let _ = out.choice(raw);
         }
         for signer in &self.signers {
-            let signed = signer.signed_attributes.iter().flat_map(|attributes| attributes.list());
-            let unsigned = signer.unsigned_attributes.iter().flat_map(|attributes| attributes.list());
-            for attribute in signed.chain(unsigned) {
-                for value in &attribute.values {
-                    let _ = match attribute.oid() {
-                        oid::ADBE_REVOCATION | oid::REVOCATION_VALUES => out.values(value),
-                        oid::CERTIFICATE_VALUES => list(value, &mut out.certificates),
-                        _ => Ok(()),
-                    };
-                }
-            }
+            let signed = signer.signed_attributes.iter();
+            out.attributes(signed.chain(signer.unsigned_attributes.iter()));
         }
+        out
+    }
+
+    /// What of it stands in the signed attributes of the first signer: as old as the signature at least.
+    pub(crate) fn signed_along(&self) -> Carried<'_> {
+        let mut out = Carried::default();
+        out.attributes(self.signers.first().and_then(|signer| signer.signed_attributes.as_ref()).into_iter());
         out
     }
 }
 
 impl<'a> Carried<'a> {
+    fn attributes(&mut self, all: impl Iterator<Item = &'a Attributes>) {
+        for attribute in all.flat_map(|attributes| attributes.list()) {
+            for value in &attribute.values {
+                let _ = match attribute.oid() {
+                    oid::ADBE_REVOCATION | oid::REVOCATION_VALUES => self.values(value),
+                    oid::CERTIFICATE_VALUES => list(value, &mut self.certificates),
+                    _ => Ok(()),
+                };
+            }
+        }
+    }
+
     /// RevocationInfoChoice: a CRL, or `[1]` with a format of its own.
     fn choice(&mut self, raw: &'a [u8]) -> Result<()> {
         let element = Element::from_der(raw, "RevocationInfoChoice")?;

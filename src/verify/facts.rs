@@ -6,6 +6,7 @@ mod later;
 mod timestamp;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::VerifyOptions;
 use super::digests::{Wanted, digests};
@@ -74,13 +75,16 @@ pub(super) struct SignatureFacts {
     pub(super) crosses: Option<String>,
     pub(super) message: MessageFacts,
     /// The paths of the signer's certificate, where that was found.
-    pub(super) chain: Option<ChainFacts>,
+    pub(super) chain: Option<Rc<ChainFacts>>,
     /// The timestamps over the signature value, in the message.
     pub(super) timestamps: Vec<Result<TokenFacts>>,
     /// Timestamps over the content, made before it was signed (CAdES content-time-stamp).
     pub(super) content_timestamps: Vec<Result<TokenFacts>>,
     /// For a document timestamp: the evidence that its revision holds, by SHA-256.
     pub(super) covered_evidence: Vec<[u8; 32]>,
+    /// The CRLs and OCSP responses in its message, and those among them that were signed along.
+    pub(super) carried_evidence: Vec<[u8; 32]>,
+    pub(super) signed_evidence: Vec<[u8; 32]>,
 }
 
 /// The cryptographic message in /Contents.
@@ -138,6 +142,8 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
             timestamps: Vec::new(),
             content_timestamps: Vec::new(),
             covered_evidence: Vec::new(),
+            carried_evidence: Vec::new(),
+            signed_evidence: Vec::new(),
         });
     }
     // In the order in which they were made.
@@ -148,9 +154,11 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
     let evidence = evidence::gather(&document, &mut facts, &messages, options)?;
     let mut chains =
         ChainGatherer::new(&options.trust, &evidence.data, limits, PathConstraints::default(), options.time);
+    let offered: Vec<Certificate> =
+        evidence.data.certificates().iter().chain(options.trust.intermediates()).cloned().collect();
     for (index, message, digest) in messages {
         if let Some(signature) = facts.get_mut(index) {
-            judge_message(signature, message, digest, options, &evidence.data, &mut chains);
+            judge_message(signature, message, digest, &offered, limits, &mut chains);
         }
     }
     Ok(DocumentFacts {
@@ -269,12 +277,10 @@ fn judge_message(
     signature: &mut SignatureFacts,
     message: Message,
     digest: Option<Digest>,
-    options: &VerifyOptions,
-    data: &ValidationData,
+    offered: &[Certificate],
+    limits: &Limits,
     chains: &mut ChainGatherer<'_>,
 ) {
-    let offered: Vec<Certificate> =
-        data.certificates().iter().chain(options.trust.intermediates()).cloned().collect();
     match message {
         Message::Token(token) => {
             let imprinted = |algorithm| digest.filter(|digest| digest.algorithm() == algorithm);
@@ -282,7 +288,7 @@ fn judge_message(
                 signature.message = MessageFacts::NotHashed;
                 return;
             }
-            let token = TokenFacts::gather(&token, &imprinted, &offered, chains);
+            let token = TokenFacts::gather(&token, &imprinted, offered, chains);
             signature.message = MessageFacts::Token(Box::new(token));
         }
         Message::Signed(message) => {
@@ -291,7 +297,7 @@ fn judge_message(
             if digest.is_none() && !unsupported && !message.signers.is_empty() {
                 signature.message = MessageFacts::NotHashed;
             } else {
-                check(signature, &message, digest, &offered, &options.limits, chains);
+                check(signature, &message, digest, offered, limits, chains);
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) mod proof;
 mod role;
 mod structure;
 mod timestamp;
-mod validity;
+pub(super) mod validity;
 
 use super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
 use crate::pdf::signing;

@@ -1,8 +1,12 @@
 //! Verdicts that need a signer who breaks rules: weak algorithms, wrong certificates, wrong times.
 
 mod digests;
+mod hand_made;
 mod identity;
 mod moment;
+mod registry;
+mod vouching;
+mod years;
 
 use super::{VerifyOptions, verify};
 use crate::cms::{self, SignedAttributesSpec};

@@ -66,6 +66,8 @@ pub(crate) enum Misbehaviour<'a> {
     Refuse(u64, &'a [&'a str], &'a str),
     /// Granted without a token.
     NoToken,
+    /// Signed over another digest than SHA-256.
+    Digest(DigestAlgorithm),
     /// The token in BER: indefinite lengths, strings in pieces.
     Ber,
 }
@@ -162,6 +164,14 @@ impl Authority<'_> {
         self.misbehaviour.contains(&misbehaviour)
     }
 
+    fn digest(&self) -> DigestAlgorithm {
+        let asked = self.misbehaviour.iter().find_map(|misbehaviour| match misbehaviour {
+            Misbehaviour::Digest(digest) => Some(*digest),
+            _ => None,
+        });
+        asked.unwrap_or(DIGEST)
+    }
+
     /// The token: ContentInfo around SignedData around TSTInfo.
     fn token(&self, question: &Question) -> Result<Vec<u8>> {
         let own = self.chain.first();
@@ -180,7 +190,7 @@ impl Authority<'_> {
             some => write::constructed(Tag::context(0), some),
         };
         let copies = if self.does(Misbehaviour::SeveralSigners) { 2 } else { 1 };
-        let digest = write::algorithm(DIGEST.oid(), &[]);
+        let digest = write::algorithm(self.digest().oid(), &[]);
         let content = write::tlv(Tag::context(0), &octets(&info, self.does(Misbehaviour::Ber)));
         let signed_data = [
             // Version 3, because the content is not id-data (RFC 5652 5.1).
@@ -275,7 +285,7 @@ impl Authority<'_> {
     }
 
     fn signer_info(&self, info: &[u8], content_type: Oid<'_>, own: &Certificate) -> Result<Vec<u8>> {
-        let algorithm = self.key.default_algorithm(DIGEST);
+        let algorithm = self.key.default_algorithm(self.digest());
         let digest = algorithm.digest().unwrap_or(DigestAlgorithm::Sha512);
         let mut attributes = vec![
             attribute(oid::CONTENT_TYPE, &write::oid(content_type)),
@@ -331,7 +341,7 @@ fn indefinite(tag: Tag, elements: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-/// The digest that is signed.
+/// The digest that is signed, if no other is asked for.
 const DIGEST: DigestAlgorithm = DigestAlgorithm::Sha256;
 
 /// 2.999.2: the policy of our tests, below the arc for examples (X.660).

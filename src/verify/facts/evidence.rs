@@ -1,15 +1,16 @@
 //! The validation data of a document: what the caller brought, what the document security store holds, and what stands
 //! in the messages themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
-use super::{DocumentFacts, Message, SignatureFacts};
-use crate::cms::SignedData;
+use super::{DocumentFacts, Message, SignatureFacts, TOKENS};
+use crate::cms::{Carried, SignedData};
 use crate::crypto::{self, DigestAlgorithm};
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::pdf::Document;
-use crate::pdf::signing::{Coverage, Dss, dss};
+use crate::pdf::signing::{Coverage, Dss, StoredObject, dss};
+use crate::pdf::{Document, ObjectId};
 use crate::pki::revocation::EvidenceId;
 use crate::pki::{Certificate, ValidationData};
 use crate::verify::judge::Relied;
@@ -31,25 +32,37 @@ pub(super) fn gather(
 ) -> Result<Evidence> {
     let limits = &options.limits;
     let mut carried = ValidationData::new();
-    if let Some(store) = dss(&document.latest(), limits)? {
-        add(&store, &mut carried, limits);
-    }
+    let mut stores =
+        Stores { known: HashMap::new(), bytes: limits.inflated_bytes, entries: limits.store_entries };
+    // Those that are covered first: whoever appends more than is allowed only harms what he appends.
     for signature in signatures.iter_mut().filter(|signature| signature.dictionary.is_document_timestamp()) {
         let Coverage::Revision(revision) = signature.dictionary.coverage else { continue };
+        if stores.is_used_up() {
+            break;
+        }
         if let Some(store) = dss(&document.view(revision), limits)? {
-            let mut covered = ValidationData::new();
-            add(&store, &mut covered, limits);
-            signature.covered_evidence = identifiers(&covered);
-            carried.merge(&covered);
+            signature.covered_evidence = stores.add(&store, &mut carried, limits);
         }
     }
-    for (_, message, _) in messages {
+    if let Some(store) = dss(&document.latest(), limits)? {
+        stores.add(&store, &mut carried, limits);
+    }
+    for (index, message, _) in messages {
         let message = message.signed_data();
         let tokens = message.signers.iter().flat_map(|signer| signer.signature_timestamps());
-        for token in tokens.filter_map(|raw| crate::cms::read(raw, limits).ok()) {
-            add_message(&token, &mut carried, limits);
+        let tokens: Vec<SignedData> =
+            tokens.take(TOKENS).filter_map(|raw| crate::cms::read(raw, limits).ok()).collect();
+        let mut own = ValidationData::new();
+        for message in tokens.iter().chain([message]) {
+            add_message(message, &mut own, limits);
         }
-        add_message(message, &mut carried, limits);
+        let mut signed = ValidationData::new();
+        add_carried(&message.signed_along(), &mut signed, limits);
+        if let Some(signature) = signatures.get_mut(*index) {
+            signature.carried_evidence = identifiers(&own);
+            signature.signed_evidence = identifiers(&signed);
+        }
+        carried.merge(&own);
     }
     let embedded = identifiers(&carried).into_iter().collect();
     let mut data = carried;
@@ -58,34 +71,73 @@ pub(super) fn gather(
     Ok(Evidence { data, embedded })
 }
 
-/// What a store holds. What cannot be read is missed by whoever needs it.
-fn add(store: &Dss, data: &mut ValidationData, limits: &Limits) {
-    for certificate in store.all_certificates() {
-        if let Ok(certificate) = Certificate::from_der(&certificate.bytes) {
-            data.add_certificate(certificate);
+/// The stores of many revisions, which repeat each other: what was read before is only compared.
+struct Stores {
+    known: HashMap<ObjectId, (Arc<[u8]>, Vec<[u8; 32]>)>,
+    /// How much may still be read.
+    bytes: usize,
+    entries: usize,
+}
+
+impl Stores {
+    fn is_used_up(&self) -> bool {
+        self.bytes == 0 || self.entries == 0
+    }
+
+    /// Adds what a store holds, and says what that is. What cannot be read is missed by whoever needs it.
+    fn add(&mut self, store: &Dss, data: &mut ValidationData, limits: &Limits) -> Vec<[u8; 32]> {
+        let mut all = Vec::new();
+        let certificate = |bytes: &[u8], found: &mut ValidationData| {
+            if let Ok(certificate) = Certificate::from_der(bytes) {
+                found.add_certificate(certificate);
+            }
+        };
+        let crl = |bytes: &[u8], found: &mut ValidationData| {
+            let _ = found.add_crl(bytes, limits);
+        };
+        let ocsp = |bytes: &[u8], found: &mut ValidationData| {
+            let _ = found.add_ocsp(bytes, limits);
+        };
+        let kinds: [(Vec<&StoredObject>, &dyn Fn(&[u8], &mut ValidationData)); 3] =
+            [(store.all_certificates(), &certificate), (store.all_crls(), &crl), (store.all_ocsps(), &ocsp)];
+        for (objects, read) in kinds {
+            for object in objects {
+                self.bytes = self.bytes.saturating_sub(object.bytes.len());
+                self.entries = self.entries.saturating_sub(1);
+                if let Some((bytes, known)) = self.known.get(&object.id)
+                    && *bytes == object.bytes
+                {
+                    all.extend(known);
+                    continue;
+                }
+                let mut found = ValidationData::new();
+                read(&object.bytes, &mut found);
+                let new = identifiers(&found);
+                data.merge(&found);
+                all.extend(&new);
+                self.known.insert(object.id, (Arc::clone(&object.bytes), new));
+            }
         }
-    }
-    for crl in store.all_crls() {
-        let _ = data.add_crl(&crl.bytes, limits);
-    }
-    for ocsp in store.all_ocsps() {
-        let _ = data.add_ocsp(&ocsp.bytes, limits);
+        all
     }
 }
 
 /// What a message holds.
 fn add_message(message: &SignedData, data: &mut ValidationData, limits: &Limits) {
     message.certificates.iter().cloned().for_each(|certificate| data.add_certificate(certificate));
-    let carried = message.carried();
-    for certificate in carried.certificates {
+    add_carried(&message.carried(), data, limits);
+}
+
+fn add_carried(carried: &Carried<'_>, data: &mut ValidationData, limits: &Limits) {
+    for certificate in &carried.certificates {
         if let Ok(certificate) = Certificate::from_der(certificate) {
             data.add_certificate(certificate);
         }
     }
-    for crl in carried.crls {
+    for crl in &carried.crls {
         let _ = data.add_crl(crl, limits);
     }
-    for ocsp in carried.ocsps {
+    for ocsp in &carried.ocsps {
         let _ = data.add_ocsp(ocsp, limits);
     }
 }
@@ -102,13 +154,14 @@ impl DocumentFacts {
 }
 
 fn identifiers(data: &ValidationData) -> Vec<[u8; 32]> {
-    let certificates = data.certificates().iter().filter_map(|certificate| identifier(certificate.der()));
+    let certificates = data.certificates().iter().map(|certificate| identifier(certificate.der()));
     certificates.chain(data.evidence().map(|evidence| evidence_id(&evidence))).collect()
 }
 
 /// The identifier of a certificate: SHA-256.
-pub(in crate::verify) fn identifier(bytes: &[u8]) -> Option<[u8; 32]> {
-    crypto::digest(DigestAlgorithm::Sha256, bytes).as_ref().try_into().ok()
+pub(in crate::verify) fn identifier(bytes: &[u8]) -> [u8; 32] {
+    // SHA-256 has 32 octets.
+    crypto::digest(DigestAlgorithm::Sha256, bytes).as_ref().try_into().unwrap_or_default()
 }
 
 /// The identifier of a CRL or OCSP response.

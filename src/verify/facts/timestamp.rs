@@ -1,5 +1,7 @@
 //! A timestamp token, and the chain of whoever made it.
 
+use std::rc::Rc;
+
 use super::chain::{ChainFacts, ChainGatherer};
 use crate::cms::timestamp::{TimestampFault, TimestampToken, TokenCheck, authority_faults, check_token};
 use crate::crypto::{Digest, DigestAlgorithm};
@@ -16,7 +18,7 @@ pub(in crate::verify) struct TokenFacts {
     pub(in crate::verify) check: TokenCheck,
     /// What is wrong with the authority's certificate as one that makes timestamps.
     pub(in crate::verify) authority_faults: Vec<TimestampFault>,
-    pub(in crate::verify) chain: Option<ChainFacts>,
+    pub(in crate::verify) chain: Option<Rc<ChainFacts>>,
 }
 
 impl TokenFacts {

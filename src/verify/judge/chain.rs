@@ -2,13 +2,16 @@
 //! the control time (ETSI EN 319 102-1 V1.4.1 5.6.2.1 and 5.6.2.2): from the anchor down, each certificate and each
 //! piece of evidence is believed only if it is proven to have existed while its own signer was still believed.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::super::facts::chain::{AnswerFacts, PathFacts};
 use super::super::facts::evidence::evidence_id;
 use super::proof::{Piece, Proofs};
 use crate::crypto::{DigestAlgorithm, KeyKind};
-use crate::pki::PathFault;
 use crate::pki::crl::CrlReason;
-use crate::pki::revocation::Status;
+use crate::pki::revocation::{RevocationAnswer, Status};
+use crate::pki::{Certificate, PathFault};
 use crate::policy::{Freshness, Policy, Reliability, Requirement};
 use crate::time::Time;
 
@@ -34,16 +37,23 @@ pub(in crate::verify) enum ChainRole {
 /// Until when a path vouches, what ends that, and what it rests on.
 #[derive(Debug)]
 pub(in crate::verify) struct Vouched<'f> {
+    pub(in crate::verify) facts: &'f PathFacts,
     /// What provably existed by then is vouched for; before all times if nothing is.
     until: Time,
     /// Nothing at all is vouched for, because something is missing.
     incomplete: bool,
     /// Revocation of a certificate was not asked for, or is not known and need not be.
     pub(in crate::verify) unchecked: bool,
+    /// The certificates of the path of which an answer would be welcome and is not at hand.
+    pub(in crate::verify) wanting: Vec<usize>,
     /// All that bounds it, each with the time up to which the path would do: the leaf's first.
     pub(in crate::verify) obstacles: Vec<Obstacle>,
     /// The evidence relied on: for which certificate of the path.
     pub(in crate::verify) relied: Vec<(usize, &'f AnswerFacts)>,
+    /// Those who signed that evidence, where they are not on the path.
+    pub(in crate::verify) signers: Vec<Rc<Vouched<'f>>>,
+    /// Those whose evidence would do for a certificate of the path, if more were known about them.
+    pub(in crate::verify) doubtful: Vec<(usize, Rc<Vouched<'f>>)>,
 }
 
 /// Something that ends what a path vouches for.
@@ -62,15 +72,13 @@ pub(in crate::verify) enum Hindrance {
     Revoked {
         at: Time,
         reason: CrlReason,
+        /// Whether the evidence is proven to have existed while its signer was believed.
+        proven: bool,
     },
     /// Suspended.
-    OnHold {
-        at: Time,
-    },
+    OnHold { at: Time },
     /// Expired; whether there is evidence that it had not been revoked by then.
-    Expired {
-        not_revoked: bool,
-    },
+    Expired { not_revoked: bool },
     /// Its signature is over a digest that is not relied on any more.
     Digest(DigestAlgorithm),
     /// Its key is of a kind or size that is not relied on any more.
@@ -81,6 +89,9 @@ pub(in crate::verify) enum Hindrance {
     Unknown,
     /// The evidence is good, but too old to speak for later.
     Stale,
+    /// There is evidence, but too little is known about the revocation of somebody who vouches for it: of whom, and
+    /// until when it was enough.
+    Unsure { certificate: String, until: Option<Time> },
     /// The evidence is not proven to have existed while its signer was believed.
     EvidenceNotProven,
 }
@@ -88,32 +99,42 @@ pub(in crate::verify) enum Hindrance {
 impl ChainQuestion<'_> {
     /// Judges one path. Its timeless faults are judged elsewhere.
     pub(in crate::verify) fn vouched<'f>(&self, facts: &'f PathFacts) -> Vouched<'f> {
+        self.vouched_by(facts, &mut HashMap::new())
+    }
+
+    fn vouched_by<'f>(&self, facts: &'f PathFacts, known: &mut Known<'f>) -> Vouched<'f> {
         let chain = &facts.path.chain;
         let below = chain.len().saturating_sub(usize::from(facts.path.anchored));
         let mut out = Vouched {
+            facts,
             until: self.now,
             incomplete: false,
             unchecked: false,
+            wanting: Vec::new(),
             obstacles: Vec::new(),
             relied: Vec::new(),
+            signers: Vec::new(),
+            doubtful: Vec::new(),
         };
-        if let Some(anchor) = chain.get(below).filter(|_| self.policy.anchor_validity) {
-            out.bound(below, Some(anchor.not_after()), Hindrance::Expired { not_revoked: true });
+        if let Some(anchor) = chain.get(below) {
+            if self.policy.anchor_validity {
+                out.bound(below, Some(anchor.not_after()), Hindrance::Expired { not_revoked: true });
+            }
+            self.key(anchor, below, &mut out);
         }
         for index in (0..below).rev() {
             let Some(certificate) = chain.get(index) else { continue };
-            let issuer_until = out.until;
             let evidence = match self.required(index, facts) {
                 Requirement::NotChecked => {
                     out.unchecked |= !(index == 0 && facts.leaf_exempt);
                     None
                 }
-                required => Some((required, self.weigh(facts, index, issuer_until, certificate.not_after()))),
+                required => Some((required, self.weigh(&out, index, certificate.not_after(), known))),
             };
             let not_revoked = match &evidence {
                 Some((_, weighed)) => {
                     weighed.revoked.is_none()
-                        && weighed.good.is_some_and(|(until, _)| until >= certificate.not_after())
+                        && weighed.good.as_ref().is_some_and(|good| good.until >= certificate.not_after())
                 }
                 None => false,
             };
@@ -153,73 +174,95 @@ impl ChainQuestion<'_> {
         {
             out.end(index, self.policy.signature_reliable_until(algorithm), Hindrance::Digest(digest));
         }
-        // The signer's own key is judged with the signature.
-        if let Some(key) = certificate.key_kind().filter(|_| index > 0) {
+        self.key(certificate, index, out);
+    }
+
+    /// The anchor's key too: whoever can break it issues what he likes. That of a signer or a timestamp authority is
+    /// judged with what it signed.
+    fn key(&self, certificate: &Certificate, index: usize, out: &mut Vouched<'_>) {
+        let elsewhere = index == 0 && self.role != ChainRole::RevocationAuthority;
+        if let Some(key) = certificate.key_kind().filter(|_| !elsewhere) {
             out.end(index, self.policy.key_reliable_until(key), Hindrance::Key(key));
         }
     }
 
-    /// Looks through the evidence about one certificate.
+    /// Looks through the evidence about one certificate; `above` is what is known of those above it.
+    ///
+    /// A word for the certificate counts if it is proven to have existed while its signer was believed (5.6.2.1 and
+    /// 5.6.2.2). Stricter than the standard, a word against it counts as well if the signer has merely expired since,
+    /// or if too little is known of him: nobody who cannot make a signature in his name gains by it.
     fn weigh<'f>(
         &self,
-        facts: &'f PathFacts,
+        above: &Vouched<'f>,
         index: usize,
-        issuer_until: Time,
         not_after: Time,
+        known: &mut Known<'f>,
     ) -> Weighed<'f> {
         let mut out = Weighed::default();
-        let answers = facts.revocation.get(index).into_iter().flatten();
-        let issuer_pinned = facts.pinned.get(index.saturating_add(1)).copied().unwrap_or(false);
+        let of_path = above.facts;
+        let answers = of_path.revocation.get(index).into_iter().flat_map(|answers| answers.iter());
+        let issuer_pinned = of_path.pinned.get(index.saturating_add(1)).copied().unwrap_or(false);
         for facts in answers.filter(|facts| facts.answer.faults.is_empty()) {
             let answer = &facts.answer;
             if !answer.evidence.iter().all(|id| (self.admitted)(&evidence_id(id))) {
                 continue;
             }
-            // Several lists together exist since the last of them does.
-            let pieces = answer.evidence.iter().map(|id| self.proofs.of(Piece::Evidence(evidence_id(id))));
-            let Some(since) = pieces.max() else { continue };
+            let Some(since) = self.exists_since(answer) else { continue };
             // The CRLs of a pinned CA of generation 1 are as old-fashioned as its certificates: only that CA could
-            // prepare a collision for one.
+            // prepare a collision for one. And whoever forges one by which a certificate is revoked gains nothing.
             let of_pinned =
                 facts.signer.is_none() && issuer_pinned && self.policy.accept_pinned_weak_certificates;
-            let is_sha1 = digest_of(facts) == Some(DigestAlgorithm::Sha1);
-            if !(self.is_strong(facts, since) || (of_pinned && is_sha1)) {
+            let is_against = matches!(answer.status, Status::Revoked { .. });
+            let sha1_will_do = (of_pinned || is_against) && digest_of(facts) == Some(DigestAlgorithm::Sha1);
+            if !self.is_strong(facts, since) && !sha1_will_do {
                 continue;
             }
-            let signer_until = match &facts.signer {
-                Some(signer) => {
-                    let question = ChainQuestion { role: ChainRole::RevocationAuthority, ..*self };
-                    question.vouched(signer).until().map(|until| until.min(issuer_until))
-                }
-                None => Some(issuer_until),
-            };
-            if signer_until.is_none_or(|until| since > until) {
-                out.not_proven = true;
-                continue;
-            }
-            match &answer.status {
-                Status::Revoked { at, reason, invalidity_date } => {
+            let signer = facts.signer.as_ref().map(|signer| self.signer(signer, known));
+            let doubts = Doubts::about(above, signer.as_deref(), since);
+            let proven = doubts.is_none();
+            match (&answer.status, doubts) {
+                (
+                    Status::Revoked { at, reason, invalidity_date },
+                    None | Some(Doubts::Time | Doubts::Evidence { .. }),
+                ) => {
                     // Stricter than the standard: from when on the key is not to be believed, if the CA says so.
                     let from = invalidity_date.map_or(*at, |invalid| invalid.min(*at));
-                    out.revoked(Revoked {
-                        from,
-                        at: *at,
-                        reason: *reason,
-                        this_update: answer.this_update,
-                        facts,
-                    });
+                    out.revoked(Revoked { from, at: *at, reason: *reason, proven, facts, signer });
                 }
-                Status::Good => {
+                (Status::Good, None) => {
                     let keeps = answer.keeps_expired_since.is_some_and(|since| since <= not_after);
                     // CRLs drop expired certificates, and responders forget them (RFC 5280 5, RFC 6960 4.4.4).
                     if answer.this_update <= not_after || keeps {
-                        out.good(self.speaks_until(facts), facts);
+                        out.good(Good { until: self.speaks_until(facts, index), facts, signer });
                     }
                 }
-                Status::Unknown => out.unknown = true,
+                (Status::Unknown, None) => out.unknown = true,
+                (_, Some(Doubts::Evidence { certificate, until })) => {
+                    out.unsure.get_or_insert((certificate, until));
+                    out.doubtful.extend(signer);
+                }
+                (_, Some(Doubts::Time | Doubts::Broken)) => out.not_proven = true,
             }
         }
         out
+    }
+
+    fn signer<'f>(&self, facts: &'f Rc<PathFacts>, known: &mut Known<'f>) -> Rc<Vouched<'f>> {
+        if let Some(vouched) = known.get(&Rc::as_ptr(facts)) {
+            return Rc::clone(vouched);
+        }
+        let question = ChainQuestion { role: ChainRole::RevocationAuthority, ..*self };
+        let vouched = Rc::new(question.vouched_by(facts, known));
+        known.insert(Rc::as_ptr(facts), Rc::clone(&vouched));
+        vouched
+    }
+
+    /// Since when an answer is known to exist: several lists together do since the last of them does, and none is
+    /// older than it says itself.
+    fn exists_since(&self, answer: &RevocationAnswer) -> Option<Time> {
+        let pieces = answer.evidence.iter().map(|id| self.proofs.of(Piece::Evidence(evidence_id(id))));
+        let stated = answer.produced_at.unwrap_or(answer.this_update);
+        pieces.max().map(|since| since.max(stated.min(self.now)))
     }
 
     /// Evidence signed over a broken digest could have been made by somebody else.
@@ -230,17 +273,68 @@ impl ChainQuestion<'_> {
     }
 
     /// Until when a good answer is fresh (5.2.5.4): for later, newer evidence could say something else.
-    fn speaks_until(&self, facts: &AnswerFacts) -> Time {
+    ///
+    /// The standard slides the control time to the thisUpdate of what is not fresh (5.6.2.2.4). Here an answer speaks
+    /// until its nextUpdate, which is how long its CA wants it to be used; [`Freshness::IssuedAfter`] is the rule of
+    /// the standard, for the signer's own certificate. Lists of CAs appear a few times a year, and each would have to
+    /// be younger than everything below it.
+    fn speaks_until(&self, facts: &AnswerFacts, index: usize) -> Time {
         let answer = &facts.answer;
         let revocation = &self.policy.revocation;
         let by_age = revocation.max_age.map(|age| answer.this_update.plus_seconds(i64::from(age)));
+        let window = |grace_seconds: u32| {
+            let next = answer.next_update.map(|next| next.plus_seconds(i64::from(grace_seconds)));
+            next.or(by_age).unwrap_or(answer.this_update)
+        };
         match revocation.freshness {
-            Freshness::IssuedAfter => answer.this_update,
-            Freshness::Window { grace_seconds } => {
-                let next = answer.next_update.map(|next| next.plus_seconds(i64::from(grace_seconds)));
-                next.or(by_age).unwrap_or(answer.this_update)
+            Freshness::IssuedAfter if index == 0 && self.role == ChainRole::Signer => answer.this_update,
+            Freshness::IssuedAfter => window(0),
+            Freshness::Window { grace_seconds } => window(grace_seconds),
+        }
+    }
+}
+
+/// What was concluded about those who signed evidence, by the address of their paths, which the facts keep alive.
+type Known<'f> = HashMap<*const PathFacts, Rc<Vouched<'f>>>;
+
+/// Why evidence that exists since a time is not believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Doubts {
+    /// Somebody who vouches for it had expired by then.
+    Time,
+    /// Revoked, or an algorithm had ended: anybody could have made it.
+    Broken,
+    /// Too little is known about the revocation of somebody who vouches for it.
+    Evidence { certificate: String, until: Option<Time> },
+}
+
+impl Doubts {
+    fn about(above: &Vouched<'_>, signer: Option<&Vouched<'_>>, since: Time) -> Option<Self> {
+        // That something is missing altogether is told of those above.
+        let above_in_time = above.against(since).filter(|obstacle| obstacle.until.is_some());
+        let of_path = above_in_time.map(|obstacle| (above.facts, obstacle));
+        let of_signer = signer
+            .into_iter()
+            .flat_map(|signer| signer.against(since).map(|obstacle| (signer.facts, obstacle)));
+        let mut worst = None;
+        for (facts, obstacle) in of_path.chain(of_signer) {
+            match &obstacle.what {
+                Hindrance::Revoked { .. }
+                | Hindrance::OnHold { .. }
+                | Hindrance::Digest(_)
+                | Hindrance::Key(_) => return Some(Self::Broken),
+                Hindrance::Expired { .. } | Hindrance::EvidenceNotProven => worst = Some(Self::Time),
+                Hindrance::Unsure { certificate, until } if worst.is_none() => {
+                    worst = Some(Self::Evidence { certificate: certificate.clone(), until: *until });
+                }
+                _ if worst.is_none() => {
+                    let certificate = facts.path.chain.get(obstacle.index)?.subject().to_string();
+                    worst = Some(Self::Evidence { certificate, until: obstacle.until });
+                }
+                _ => {}
             }
         }
+        worst
     }
 }
 
@@ -254,18 +348,28 @@ pub(in crate::verify) fn digest_of(facts: &AnswerFacts) -> Option<DigestAlgorith
 struct Weighed<'f> {
     revoked: Option<Revoked<'f>>,
     /// The good answer that speaks for the latest time.
-    good: Option<(Time, &'f AnswerFacts)>,
+    good: Option<Good<'f>>,
+    /// The thisUpdate of the newest good answer.
+    newest_good: Option<Time>,
     unknown: bool,
+    unsure: Option<(String, Option<Time>)>,
+    doubtful: Vec<Rc<Vouched<'f>>>,
     not_proven: bool,
 }
 
-#[derive(Clone, Copy)]
+struct Good<'f> {
+    until: Time,
+    facts: &'f AnswerFacts,
+    signer: Option<Rc<Vouched<'f>>>,
+}
+
 struct Revoked<'f> {
     from: Time,
     at: Time,
     reason: CrlReason,
-    this_update: Time,
+    proven: bool,
     facts: &'f AnswerFacts,
+    signer: Option<Rc<Vouched<'f>>>,
 }
 
 impl Revoked<'_> {
@@ -277,55 +381,69 @@ impl Revoked<'_> {
 
 impl<'f> Weighed<'f> {
     fn revoked(&mut self, new: Revoked<'f>) {
-        // A revocation outweighs a suspension; of several, the earliest counts.
-        let order = |revoked: &Revoked<'_>| (revoked.is_hold(), revoked.from);
+        // A revocation outweighs a suspension; of several, the earliest counts, and of suspensions the newest word.
+        let order = |revoked: &Revoked<'_>| match revoked.is_hold() {
+            false => (0, revoked.from.to_unix()),
+            true => (1, revoked.facts.answer.this_update.to_unix().saturating_neg()),
+        };
         if self.revoked.as_ref().is_none_or(|known| order(&new) < order(known)) {
             self.revoked = Some(new);
         }
     }
 
-    fn good(&mut self, until: Time, facts: &'f AnswerFacts) {
-        if self.good.is_none_or(|(known, _)| until > known) {
-            self.good = Some((until, facts));
+    fn good(&mut self, new: Good<'f>) {
+        self.newest_good = self.newest_good.max(Some(new.facts.answer.this_update));
+        if self.good.as_ref().is_none_or(|known| new.until > known.until) {
+            self.good = Some(new);
         }
     }
 
     fn apply(self, index: usize, required: Requirement, out: &mut Vouched<'f>) {
         // A later answer that says good ends a suspension.
+        let newest_good = self.newest_good;
         let lifted = |hold: &Revoked<'_>| {
-            hold.is_hold() && self.good.is_some_and(|(_, facts)| facts.answer.this_update > hold.this_update)
+            hold.is_hold() && newest_good.is_some_and(|good| good > hold.facts.answer.this_update)
         };
         if let Some(revoked) = self.revoked.filter(|revoked| !lifted(revoked)) {
+            let Revoked { at, reason, proven, .. } = revoked;
             let what = match revoked.is_hold() {
-                true => Hindrance::OnHold { at: revoked.at },
-                false => Hindrance::Revoked { at: revoked.at, reason: revoked.reason },
+                true => Hindrance::OnHold { at },
+                false => Hindrance::Revoked { at, reason, proven },
             };
             // What existed at that very moment may be the work of a thief.
             out.bound(index, Some(revoked.from.plus_seconds(-1)), what);
-            out.relied.push((index, revoked.facts));
+            out.rely(index, revoked.facts, revoked.signer);
             return;
         }
-        if let Some((until, facts)) = self.good {
+        if let Some(good) = self.good {
             if required == Requirement::Required {
-                out.bound(index, Some(until), Hindrance::Stale);
+                out.bound(index, Some(good.until), Hindrance::Stale);
             }
-            out.relied.push((index, facts));
+            out.rely(index, good.facts, good.signer);
             return;
         }
         if required == Requirement::IfAvailable {
             out.unchecked = true;
+            out.wanting.push(index);
             return;
         }
-        let what = match self {
-            Self { unknown: true, .. } => Hindrance::Unknown,
-            Self { not_proven: true, .. } => Hindrance::EvidenceNotProven,
-            _ => Hindrance::NoEvidence,
+        out.doubtful.extend(self.doubtful.into_iter().map(|signer| (index, signer)));
+        let what = match (self.unsure, self.not_proven) {
+            _ if self.unknown => Hindrance::Unknown,
+            (Some((certificate, until)), _) => Hindrance::Unsure { certificate, until },
+            (None, true) => Hindrance::EvidenceNotProven,
+            (None, false) => Hindrance::NoEvidence,
         };
         out.bound(index, None, what);
     }
 }
 
-impl Vouched<'_> {
+impl<'f> Vouched<'f> {
+    fn rely(&mut self, index: usize, facts: &'f AnswerFacts, signer: Option<Rc<Vouched<'f>>>) {
+        self.relied.push((index, facts));
+        self.signers.extend(signer);
+    }
+
     fn bound(&mut self, index: usize, until: Option<Time>, what: Hindrance) {
         match until {
             Some(until) => self.until = self.until.min(until),
@@ -363,7 +481,10 @@ impl Obstacle {
 impl Hindrance {
     /// Whether it is a lack of evidence, not evidence against the certificate.
     pub(in crate::verify) fn is_about_evidence(&self) -> bool {
-        matches!(self, Self::NoEvidence | Self::Unknown | Self::Stale | Self::EvidenceNotProven)
+        matches!(
+            self,
+            Self::NoEvidence | Self::Unknown | Self::Stale | Self::Unsure { .. } | Self::EvidenceNotProven
+        )
     }
 
     /// What is told first of one certificate.
@@ -375,8 +496,9 @@ impl Hindrance {
             Self::Digest(_) | Self::Key(_) => 3,
             Self::Unknown => 4,
             Self::EvidenceNotProven => 5,
-            Self::Stale => 6,
-            Self::NoEvidence => 7,
+            Self::Unsure { .. } => 6,
+            Self::Stale => 7,
+            Self::NoEvidence => 8,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! existence for what it covers; then the signatures with the proofs that were gathered.
 
 use super::chain::{ChainQuestion, ChainRole, Hindrance};
-use super::level::{LevelQuestion, level};
+use super::level::{Archived, LevelQuestion, level};
 use super::proof::{Piece, Proofs};
 use super::timestamp::{self, TimestampVerdict};
 use super::validity::{self, ChainVerdict};
@@ -58,6 +58,10 @@ impl<'f, 'p> Course<'f, 'p> {
             let tokens = course.judge_tokens(index, &signature.timestamps, TimestampKind::Signature);
             for time in tokens.iter().filter(|token| token.is_good).filter_map(TimestampVerdict::time) {
                 course.proofs.add(Piece::Signature(index), time);
+                // What was signed along is older than the value of the signature.
+                for id in &signature.signed_evidence {
+                    course.proofs.add(Piece::Evidence(*id), time);
+                }
             }
             course.tokens.push(tokens);
             let content = course.judge_tokens(index, &signature.content_timestamps, TimestampKind::Content);
@@ -66,12 +70,21 @@ impl<'f, 'p> Course<'f, 'p> {
         course
     }
 
-    /// The caller vouches for all that the document holds.
+    /// The caller vouches for all that the document holds, but what says itself that it is younger was added later.
     fn prove_everything(&mut self, at: Time) {
+        let limit = at.plus_seconds(CLOCKS_OF_AUTHORITIES);
         for (index, signature) in self.facts.signatures.iter().enumerate() {
-            self.proofs.add(Piece::Signature(index), at);
-            for number in 0..signature.timestamps.len() {
-                self.proofs.add(Piece::Token(index, number), at);
+            let is_younger = match &signature.message {
+                MessageFacts::Token(token) => token.time > limit,
+                _ => false,
+            };
+            if !is_younger {
+                self.proofs.add(Piece::Signature(index), at);
+            }
+            for (number, token) in signature.timestamps.iter().enumerate() {
+                if token.as_ref().is_ok_and(|token| token.time <= limit) {
+                    self.proofs.add(Piece::Token(index, number), at);
+                }
             }
         }
         for id in &self.facts.embedded {
@@ -98,45 +111,27 @@ impl<'f, 'p> Course<'f, 'p> {
         let mut of_range = integrity::findings(self.facts, signature, self.policy);
         weigh(&mut of_range, self.policy);
         verdict.is_good &= indication(&of_range).0 == Indication::TotalPassed;
-        let covered: Vec<usize> =
-            (0..index).filter(|inner| covers(signature, self.facts.signatures.get(*inner))).collect();
-        if let Some(time) = verdict.time() {
-            self.check_order(time, &covered, &mut verdict);
-            if verdict.is_good {
-                self.prove_covered(time, signature, &covered);
-            }
+        if let Some(time) = verdict.time().filter(|_| verdict.is_good) {
+            self.prove_covered(time, signature, index);
         }
         if let Some(slot) = self.document_timestamps.get_mut(index) {
             *slot = Some(verdict);
         }
     }
 
-    /// 5.6.2.3 of the standard: nothing inside may be younger than what covers it.
-    fn check_order(&self, time: Time, covered: &[usize], verdict: &mut TimestampVerdict<'f>) {
-        let inside = covered.iter().filter_map(|inner| self.facts.signatures.get(*inner));
-        let times = inside.flat_map(|signature| {
-            let own = match &signature.message {
-                MessageFacts::Token(token) => Some(token.as_ref()),
-                _ => None,
-            };
-            own.into_iter()
-                .chain(signature.timestamps.iter().flatten())
-                .filter(|token| token.check.is_sound())
-        });
-        let youngest = times.map(|token| token.time).max();
-        if let Some(other) = youngest.filter(|other| *other > time.plus_seconds(CLOCKS_OF_AUTHORITIES)) {
-            let finding = Finding::new(Code::TimestampOrderWrong).with("time", time).with("other", other);
-            verdict.findings.push(finding);
-            verdict.is_good = false;
-        }
-    }
-
-    fn prove_covered(&mut self, time: Time, timestamp: &SignatureFacts, covered: &[usize]) {
-        for inner in covered {
-            self.proofs.add(Piece::Signature(*inner), time);
-            let tokens = self.facts.signatures.get(*inner).map_or(0, |signature| signature.timestamps.len());
-            for number in 0..tokens {
-                self.proofs.add(Piece::Token(*inner, number), time);
+    /// 5.6.2.3 of the standard: what a timestamp covers existed when it was made.
+    fn prove_covered(&mut self, time: Time, timestamp: &SignatureFacts, index: usize) {
+        let facts = self.facts;
+        for (number, inner) in facts.signatures.iter().enumerate().take(index) {
+            if !covers(timestamp, Some(inner)) {
+                continue;
+            }
+            self.proofs.add(Piece::Signature(number), time);
+            for token in 0..inner.timestamps.len() {
+                self.proofs.add(Piece::Token(number, token), time);
+            }
+            for id in &inner.carried_evidence {
+                self.proofs.add(Piece::Evidence(*id), time);
             }
         }
         for id in &timestamp.covered_evidence {
@@ -199,7 +194,9 @@ impl<'f, 'p> Course<'f, 'p> {
         validity::verdict(chain, &question, proven, self.facts.has_trust)
     }
 
-    /// 5.3.4 of the standard: a timestamp that was signed along proves that the signature is younger.
+    /// 5.5.4 of the standard: a timestamp that was signed along proves that the signature is younger, so it cannot be
+    /// proven to be older, and a certificate that had ended by then had ended before it was used. Only a revocation
+    /// that is proven, and its own date, make a failure of it.
     pub(super) fn after_content_timestamp(
         &self,
         index: usize,
@@ -208,11 +205,16 @@ impl<'f, 'p> Course<'f, 'p> {
         let content = self.content_timestamps.get(index).map(Vec::as_slice).unwrap_or_default();
         let good = content.iter().filter(|verdict| verdict.is_good);
         let Some(after) = good.filter_map(TimestampVerdict::time).max() else { return Vec::new() };
+        let mut findings = Vec::new();
+        let best = self.best_time(index).map(|best| best.time);
+        if let Some(best) = best.filter(|best| after > best.plus_seconds(CLOCKS_OF_AUTHORITIES)) {
+            findings.push(Finding::new(Code::TimestampOrderWrong).with("time", after).with("other", best));
+        }
         let obstacles = chain.into_iter().flat_map(|chain| chain.vouched.against(after));
         let of_signer = obstacles.filter(|obstacle| obstacle.index == 0);
-        of_signer
-            .filter_map(|obstacle| match &obstacle.what {
-                Hindrance::Revoked { at, reason } => Some(
+        findings.extend(of_signer.filter_map(|obstacle| {
+            match &obstacle.what {
+                Hindrance::Revoked { at, reason, proven: true } if *at <= after => Some(
                     Finding::new(Code::CertificateRevokedBeforeSigning)
                         .with("time", *at)
                         .with("reason", reason.name()),
@@ -223,8 +225,9 @@ impl<'f, 'p> Course<'f, 'p> {
                         .with("time", after),
                 ),
                 _ => None,
-            })
-            .collect()
+            }
+        }));
+        findings
     }
 
     /// What is to be said about the timestamps of a signature, and of the want of them.
@@ -236,11 +239,14 @@ impl<'f, 'p> Course<'f, 'p> {
             Finding::new(Code::TimestampIgnored).with("time", "?").with("detail", "FORMAT_FAILURE")
         }));
         let own = self.content_timestamps.get(index).into_iter().flatten();
-        for verdict in over.iter().map(|(verdict, _)| *verdict).chain(own).filter(|verdict| !verdict.is_good)
-        {
+        let all = over.iter().map(|(verdict, _)| *verdict).chain(own);
+        for verdict in all.filter(|verdict| !verdict.is_good).take(TIMESTAMPS_TOLD) {
             let Some(time) = verdict.time() else { continue };
             let reason = indication(&verdict.findings).1.map_or("GENERIC", |sub| sub.as_str());
             findings.push(Finding::new(Code::TimestampIgnored).with("time", time).with("detail", reason));
+            // 5.5.4 of the standard: nobody knows which of two authorities to believe.
+            let out_of_order = |finding: &&Finding| finding.code == Code::TimestampOrderWrong;
+            findings.extend(verdict.findings.iter().find(out_of_order).cloned());
         }
         let good = over.iter().any(|(verdict, _)| verdict.is_good);
         if over.is_empty() {
@@ -251,7 +257,8 @@ impl<'f, 'p> Course<'f, 'p> {
         }
         let weak = over.iter().filter(|(verdict, _)| verdict.is_good);
         let weak = weak.flat_map(|(verdict, _)| &verdict.findings);
-        findings.extend(weak.filter(|finding| finding.code == Code::TimestampImprintWeak).cloned());
+        let weak = weak.filter(|finding| finding.code == Code::TimestampImprintWeak);
+        findings.extend(weak.take(TIMESTAMPS_TOLD).cloned());
         if let Some(best) = self.best_time(index).filter(|best| best.source == TimeSource::Proof) {
             findings.push(Finding::new(Code::TimeFromProof).with("time", best.time));
         }
@@ -268,7 +275,9 @@ impl<'f, 'p> Course<'f, 'p> {
         let mut good: Vec<_> = self.over(index);
         good.retain(|(verdict, _)| verdict.is_good);
         good.sort_by_key(|(verdict, _)| verdict.time());
-        let archived = good.iter().filter_map(|(_, outer)| Some(outer.as_ref()?.covered_evidence.as_slice()));
+        let archived = good.iter().filter_map(|(_, outer)| outer.as_ref().copied());
+        let archived =
+            archived.map(|outer| Archived { timestamp: outer, signatures: &self.facts.signatures });
         let question = LevelQuestion {
             is_baseline,
             chain,
@@ -283,14 +292,22 @@ impl<'f, 'p> Course<'f, 'p> {
     pub(super) fn reports(&self, index: usize) -> Vec<TimestampReport> {
         let itself = self.document_timestamp(index);
         let content = self.content_timestamps.get(index).into_iter().flatten();
-        let over = self.over(index).into_iter().map(|(verdict, _)| verdict);
+        let mut over: Vec<_> = self.over(index).into_iter().map(|(verdict, _)| verdict).collect();
+        // All of them would be a report as long as the square of their number. That which counts is among those told.
+        let own = self.tokens(index).len();
+        if over.len() > own.saturating_add(TIMESTAMPS_TOLD) {
+            let best =
+                over.iter().filter(|verdict| verdict.is_good).min_by_key(|verdict| verdict.time()).copied();
+            over.truncate(own.saturating_add(TIMESTAMPS_TOLD));
+            over.extend(best.filter(|best| !over.iter().any(|told| std::ptr::eq(*told, *best))));
+        }
         let all = itself.into_iter().chain(content).chain(over);
         all.filter_map(|verdict| verdict.report(&self.facts.embedded)).collect()
     }
 }
 
 /// Whether a document timestamp covers the whole revision of another signature.
-fn covers(outer: &SignatureFacts, inner: Option<&SignatureFacts>) -> bool {
+pub(super) fn covers(outer: &SignatureFacts, inner: Option<&SignatureFacts>) -> bool {
     let end = |signature: &SignatureFacts| match signature.dictionary.coverage {
         Coverage::Revision(_) => signature.dictionary.byte_range.map(|range| range.end),
         Coverage::Partial => None,
@@ -302,4 +319,7 @@ fn covers(outer: &SignatureFacts, inner: Option<&SignatureFacts>) -> bool {
 }
 
 /// What the clocks of two timestamp authorities may differ by.
-const CLOCKS_OF_AUTHORITIES: i64 = 60;
+pub(super) const CLOCKS_OF_AUTHORITIES: i64 = 60;
+
+/// Timestamps over one signature, besides those in its message, that are reported with it.
+const TIMESTAMPS_TOLD: usize = 16;

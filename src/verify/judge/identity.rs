@@ -176,7 +176,7 @@ pub(super) fn revocation(chain: &ChainVerdict<'_>, embedded: &BTreeSet<[u8; 32]>
     certificates
         .filter_map(|(index, certificate)| {
             let relied = chain.vouched.relied.iter().find(|(of, _)| *of == index).map(|(_, answer)| *answer);
-            let all = chain.facts.revocation.get(index).into_iter().flatten();
+            let all = chain.facts.revocation.get(index).into_iter().flat_map(|answers| answers.iter());
             let usable = all.filter(|facts| facts.answer.faults.is_empty());
             let answer = &relied.or_else(|| usable.max_by_key(|facts| facts.answer.this_update))?.answer;
             let (status, revocation_time, reason) = match &answer.status {

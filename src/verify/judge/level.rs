@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::chain::{ChainQuestion, Hindrance};
+use super::about_certificate;
+use super::chain::{ChainQuestion, Hindrance, Vouched};
+use super::course::covers;
 use super::timestamp::TimestampVerdict;
 use super::validity::ChainVerdict;
-use crate::pki::Certificate;
 use crate::report::{Code, Finding, Level};
-use crate::verify::facts::evidence::{evidence_id, identifier};
+use crate::verify::facts::SignatureFacts;
+use crate::verify::facts::evidence::identifier;
 
 /// What a level rests on.
 pub(super) struct LevelQuestion<'a, 'f> {
@@ -16,10 +18,25 @@ pub(super) struct LevelQuestion<'a, 'f> {
     pub(super) chain: Option<&'a ChainVerdict<'f>>,
     /// The valid timestamps over the signature, the earliest first.
     pub(super) timestamps: Vec<&'a TimestampVerdict<'f>>,
-    /// The evidence that a valid document timestamp over this signature covers, one list for each.
-    pub(super) archived: Vec<&'a [[u8; 32]]>,
+    /// The valid document timestamps over this signature.
+    pub(super) archived: Vec<Archived<'f>>,
     /// What the document carries.
     pub(super) embedded: &'a BTreeSet<[u8; 32]>,
+}
+
+/// A document timestamp with all that is before it.
+pub(super) struct Archived<'f> {
+    pub(super) timestamp: &'f SignatureFacts,
+    pub(super) signatures: &'f [SignatureFacts],
+}
+
+impl<'f> Archived<'f> {
+    /// The evidence that it covers: in the store, and in the messages of what it covers.
+    fn evidence(&self) -> BTreeSet<&'f [u8; 32]> {
+        let inside = self.signatures.iter().filter(|inner| covers(self.timestamp, Some(inner)));
+        let carried = inside.flat_map(|inner| &inner.carried_evidence);
+        self.timestamp.covered_evidence.iter().chain(carried).collect()
+    }
 }
 
 /// The level, and why it is no higher.
@@ -34,18 +51,24 @@ pub(super) fn level(question: &LevelQuestion<'_, '_>, chains: &ChainQuestion<'_>
         return (Level::BB, vec![Finding::new(Code::NotLtvTimestamp)]);
     };
     // The timestamp that proves the time has to be verified later too.
-    let of_timestamp = first.chain.as_ref();
-    let mut relied: BTreeSet<[u8; 32]> = BTreeSet::new();
-    for chain in [Some(chain), of_timestamp].into_iter().flatten() {
-        for reason in lacking(chain, question.embedded, chains, &mut relied) {
+    let needed: Vec<&ChainVerdict<'_>> = [Some(chain), first.chain.as_ref()].into_iter().flatten().collect();
+    let carried = |id: &[u8; 32]| question.embedded.contains(id);
+    for chain in &needed {
+        let vouched = vouched(chain, &carried, chains);
+        for reason in lacking_certificates(&vouched, &carried).into_iter().chain(lacking(&vouched)) {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
     }
+    // Whatever else came later: what one of the archive timestamps covers would do by itself.
+    let is_archived = |archived: &Archived<'_>| {
+        let archived = archived.evidence();
+        needed.iter().all(|chain| lacking(&vouched(chain, &|id| archived.contains(id), chains)).is_empty())
+    };
     let level = match reasons.is_empty() {
         false => Level::BT,
-        true if question.archived.iter().any(|archived| holds(archived, &relied)) => Level::BLTA,
+        true if question.archived.iter().any(is_archived) => Level::BLTA,
         true => Level::BLT,
     };
     if level == Level::BLT {
@@ -54,37 +77,38 @@ pub(super) fn level(question: &LevelQuestion<'_, '_>, chains: &ChainQuestion<'_>
     (level, reasons)
 }
 
-fn holds(archived: &[[u8; 32]], relied: &BTreeSet<[u8; 32]>) -> bool {
-    relied.iter().all(|piece| archived.contains(piece))
+/// What is concluded about the chain from the evidence that is admitted.
+fn vouched<'f>(
+    chain: &ChainVerdict<'f>,
+    admitted: &dyn Fn(&[u8; 32]) -> bool,
+    chains: &ChainQuestion<'_>,
+) -> Vouched<'f> {
+    ChainQuestion { admitted, role: chain.role, ..*chains }.vouched(chain.facts)
 }
 
-/// What the document does not carry of what this chain rests on. Collects the evidence that it does carry.
-fn lacking(
-    chain: &ChainVerdict<'_>,
-    embedded: &BTreeSet<[u8; 32]>,
-    chains: &ChainQuestion<'_>,
-    relied: &mut BTreeSet<[u8; 32]>,
-) -> Vec<Finding> {
-    let path = &chain.facts.path;
-    let below = path.chain.len().saturating_sub(usize::from(path.anchored));
-    let about = |code: Code, certificate: &Certificate| super::about_certificate(code, certificate);
+/// The certificates below the anchor that the document does not carry, those of the signers of evidence included.
+fn lacking_certificates(vouched: &Vouched<'_>, carried: &dyn Fn(&[u8; 32]) -> bool) -> Vec<Finding> {
+    let (mut certificates, mut evidence) = (Vec::new(), Vec::new());
+    vouched.collect(&mut certificates, &mut evidence);
     let mut out = Vec::new();
-    for certificate in path.chain.iter().take(below) {
-        if !identifier(certificate.der()).is_some_and(|id| embedded.contains(&id)) {
-            out.push(about(Code::NotLtvCertificate, certificate));
+    for certificate in certificates {
+        let is_inside = || evidence.iter().any(|answer| answer.brings(certificate));
+        if !carried(&identifier(certificate.der())) && !is_inside() {
+            out.push(about_certificate(Code::NotLtvCertificate, certificate));
         }
     }
-    let admitted = |id: &[u8; 32]| embedded.contains(id);
-    let question = ChainQuestion { admitted: &admitted, role: chain.role, ..*chains };
-    let vouched = question.vouched(chain.facts);
-    for obstacle in &vouched.obstacles {
-        // Evidence that is there but too old to speak for now is carried all the same.
-        let absent = matches!(obstacle.what, Hindrance::NoEvidence | Hindrance::Unknown);
-        if let Some(certificate) = path.chain.get(obstacle.index).filter(|_| absent) {
-            out.push(about(Code::NotLtvRevocation, certificate));
-        }
-    }
-    relied
-        .extend(vouched.relied.iter().flat_map(|(_, answer)| answer.answer.evidence.iter().map(evidence_id)));
     out
+}
+
+/// The certificates of this chain about which there is no evidence.
+fn lacking(vouched: &Vouched<'_>) -> Vec<Finding> {
+    // Evidence that is there but too old to speak for now is carried all the same.
+    let absent = vouched.obstacles.iter().filter(|obstacle| {
+        matches!(
+            obstacle.what,
+            Hindrance::NoEvidence | Hindrance::Unknown | Hindrance::Unsure { until: None, .. }
+        )
+    });
+    let certificates = absent.filter_map(|obstacle| vouched.facts.path.chain.get(obstacle.index));
+    certificates.map(|certificate| about_certificate(Code::NotLtvRevocation, certificate)).collect()
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::chain::{ChainQuestion, ChainRole};
+use super::course::CLOCKS_OF_AUTHORITIES;
 use super::identity;
 use super::validity::{self, ChainVerdict};
 use crate::cms::timestamp::{Concern, Imprint, TimestampFault};
-use crate::crypto::KeyKind;
+use crate::crypto::{DigestAlgorithm, KeyKind};
 use crate::error::Error;
 use crate::policy::{Policy, Reliability};
 use crate::report::{Code, Finding, Indication, TimestampKind, TimestampReport, indication, sort};
@@ -47,7 +48,7 @@ pub(super) fn verdict<'f>(
     };
     let policy = question.policy;
     let mut findings = form(token);
-    imprint(token, policy, &mut findings);
+    imprint(token, question, proven, &mut findings);
     signature_algorithms(token, question, proven, &mut findings);
     if token.time.to_unix().saturating_sub(question.now.to_unix()) > CLOCK_DIFFERENCE {
         findings.push(Finding::new(Code::TimestampInFuture).with("time", token.time));
@@ -59,10 +60,17 @@ pub(super) fn verdict<'f>(
     }
     super::weigh(&mut findings, policy);
     // The chain's findings are among them.
-    let is_good = indication(&findings).0 == Indication::TotalPassed
+    let mut is_good = indication(&findings).0 == Indication::TotalPassed
         && chain.as_ref().is_some_and(|chain| chain.facts.path.anchored)
         && token.check.imprint == Imprint::Matches
         && token.check.check.integrity == crate::cms::Integrity::Intact;
+    // 5.6.2.3 and 5.5.4: what a timestamp covers cannot be younger. Of one that nobody trusts anybody can make any.
+    if let Some(outer) =
+        proven.filter(|outer| is_good && token.time > outer.plus_seconds(CLOCKS_OF_AUTHORITIES))
+    {
+        findings.push(Finding::new(Code::TimestampOrderWrong).with("time", token.time).with("other", outer));
+        is_good = false;
+    }
     TimestampVerdict { kind, token: Some(token), chain, findings, is_good }
 }
 
@@ -83,7 +91,14 @@ fn form(token: &TokenFacts) -> Vec<Finding> {
     findings
 }
 
-fn imprint(token: &TokenFacts, policy: &Policy, findings: &mut Vec<Finding>) {
+/// An imprint is a digest like any other: it has to be proven to have existed while that was reliable.
+fn imprint(
+    token: &TokenFacts,
+    question: &ChainQuestion<'_>,
+    proven: Option<Time>,
+    findings: &mut Vec<Finding>,
+) {
+    let policy = question.policy;
     match token.check.imprint {
         Imprint::Matches => {}
         Imprint::Differs => findings.push(Finding::new(Code::TimestampImprintMismatch)),
@@ -92,11 +107,15 @@ fn imprint(token: &TokenFacts, policy: &Policy, findings: &mut Vec<Finding>) {
                 .with("detail", "digest algorithm of the imprint"),
         ),
     }
-    if let Some(weak) = token.imprint_algorithm.filter(|digest| digest.is_weak()) {
-        findings.push(Finding::new(Code::TimestampImprintWeak).with("algorithm", weak.name()));
-        if !policy.timestamp.accept_sha1_imprint && !policy.danger_accept_weak_digests {
-            findings.push(Finding::new(Code::DigestWeak).with("algorithm", weak.name()));
-        }
+    let Some(digest) = token.imprint_algorithm else { return };
+    if digest.is_weak() {
+        findings.push(Finding::new(Code::TimestampImprintWeak).with("algorithm", digest.name()));
+    }
+    if digest != DigestAlgorithm::Sha1 || !policy.timestamp.accept_sha1_imprint {
+        let existed = proven.unwrap_or(question.now).min(question.now);
+        findings.extend(algorithm_finding(Some(policy.digest_reliable_until(digest)), existed, || {
+            (Finding::new(Code::DigestWeak).with("algorithm", digest.name()), digest.name().to_owned())
+        }));
     }
 }
 
@@ -112,7 +131,9 @@ fn signature_algorithms(
     let key = token.authority().and_then(|certificate| certificate.key_kind());
     let of_signature = check.algorithm.map(|algorithm| question.policy.signature_reliable_until(algorithm));
     let digest = check.digest_algorithm;
-    findings.extend(algorithm_finding(of_signature, existed, || {
+    let of_digest = digest.map(|digest| question.policy.digest_reliable_until(digest));
+    let reliable = of_signature.into_iter().chain(of_digest).min();
+    findings.extend(algorithm_finding(reliable, existed, || {
         let name = digest.map_or("?", |digest| digest.name());
         (Finding::new(Code::DigestWeak).with("algorithm", name), name.to_owned())
     }));

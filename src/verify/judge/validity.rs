@@ -8,7 +8,7 @@ use super::chain::{ChainQuestion, ChainRole, Hindrance, Obstacle, Vouched, diges
 use super::{about_certificate, identity, missing as missing_evidence};
 use crate::pki::ocsp::request as ocsp_request;
 use crate::pki::{Certificate, PathFault};
-use crate::policy::Reliability;
+use crate::policy::{Policy, Reliability};
 use crate::report::{Code, Evidence, Finding, Missing, Outcome};
 use crate::time::Time;
 
@@ -22,10 +22,11 @@ pub(in crate::verify) struct ChainVerdict<'f> {
     pub(in crate::verify) role: ChainRole,
     /// When what the key has signed is proven to have existed: at the latest, now.
     pub(in crate::verify) existed: Time,
+    now: Time,
 }
 
 /// Judges a chain for something that is proven to have existed at a time; without a proof it exists now.
-pub(super) fn verdict<'f>(
+pub(in crate::verify) fn verdict<'f>(
     chain: &'f ChainFacts,
     question: &ChainQuestion<'_>,
     proven: Option<Time>,
@@ -66,24 +67,26 @@ fn of_path<'f>(
         findings.push(about_certificate(Code::TrustAnchorUnknown, leaf));
     }
     findings.extend(faults);
-    findings.extend(not_yet_valid(facts, existed, proven.is_some()));
+    findings.extend(not_yet_valid(facts, existed, proven.is_some(), question.policy));
     for obstacle in vouched.against(existed) {
         // Of a path that leads nowhere or breaks, evidence about revocation says little; and for one that has expired
         // too early there is none to be had.
         let expired = || vouched.against(existed).any(|other| other.ends_with_expiry(obstacle.index));
         if !obstacle.what.is_about_evidence() || (sound && !expired()) {
-            findings.extend(finding(facts, obstacle, question));
+            // Of a CA about which too little is known, more than one certificate may have a tale to tell.
+            let told = finding(facts, obstacle, question);
+            findings.extend(told.filter(|new| !findings.contains(new)));
         }
     }
     if sound {
         if vouched.unchecked {
             findings.push(Finding::new(Code::RevocationNotChecked));
         }
-        findings.extend(unusable(facts, &vouched, existed));
+        findings.extend(unusable(facts, &vouched, existed, question));
         findings.extend(weak_answers(facts, &vouched));
         findings.extend(revoked_later(facts, &vouched, existed));
     }
-    ChainVerdict { facts, vouched, findings, role: question.role, existed }
+    ChainVerdict { facts, vouched, findings, role: question.role, existed, now: question.now }
 }
 
 /// Faults that [`ChainQuestion::vouched`] judges, for the time that matters.
@@ -98,8 +101,10 @@ fn is_judged_in_time(fault: &PathFault) -> bool {
 }
 
 /// A signature older than the certificate is impossible; one that is only verified too early is not known to be.
-fn not_yet_valid(facts: &PathFacts, existed: Time, is_proven: bool) -> Vec<Finding> {
-    let early = facts.path.chain.iter().enumerate().filter(|(_, c)| existed < c.not_before());
+fn not_yet_valid(facts: &PathFacts, existed: Time, is_proven: bool, policy: &Policy) -> Vec<Finding> {
+    let path = &facts.path;
+    let judged = if policy.anchor_validity { path.chain.len() } else { below_anchor(facts).count() };
+    let early = path.chain.iter().enumerate().take(judged).filter(|(_, c)| existed < c.not_before());
     early
         .map(|(index, certificate)| {
             let not_before = certificate.not_before();
@@ -120,7 +125,7 @@ fn finding(facts: &PathFacts, obstacle: &Obstacle, question: &ChainQuestion<'_>)
     let is_leaf = obstacle.index == 0;
     let about = |code| about_certificate(code, certificate);
     Some(match &obstacle.what {
-        Hindrance::Revoked { at, reason } => {
+        Hindrance::Revoked { at, reason, .. } => {
             let code = if is_leaf { Code::CertificateRevoked } else { Code::CaCertificateRevoked };
             about(code).with("time", *at).with("reason", reason.name())
         }
@@ -153,23 +158,45 @@ fn finding(facts: &PathFacts, obstacle: &Obstacle, question: &ChainQuestion<'_>)
         Hindrance::NoEvidence => about(Code::RevocationNotAvailable),
         Hindrance::Unknown => about(Code::RevocationUnknown),
         Hindrance::EvidenceNotProven => about(Code::RevocationNoPoe),
-        Hindrance::Stale => match obstacle.until {
-            Some(until) => about(Code::RevocationStale).with("until", until),
-            None => about(Code::RevocationNotAvailable),
-        },
+        Hindrance::Stale => evidence_wanted(certificate.subject().to_string(), obstacle.until),
+        Hindrance::Unsure { certificate, until } => evidence_wanted(certificate.clone(), *until),
     })
 }
 
+/// There is no evidence about a certificate, or none that speaks for later than this time.
+fn evidence_wanted(certificate: String, until: Option<Time>) -> Finding {
+    let finding = match until {
+        Some(until) => Finding::new(Code::RevocationStale).with("until", until),
+        None => Finding::new(Code::RevocationNotAvailable),
+    };
+    finding.with("certificate", certificate.clone()).about(certificate)
+}
+
 /// Evidence about a certificate that was not used, where nothing better was found: why.
-fn unusable(facts: &PathFacts, vouched: &Vouched<'_>, existed: Time) -> Vec<Finding> {
+fn unusable(
+    facts: &PathFacts,
+    vouched: &Vouched<'_>,
+    existed: Time,
+    question: &ChainQuestion<'_>,
+) -> Vec<Finding> {
+    let (policy, now) = (question.policy, question.now);
     let lacking = vouched.against(existed).filter(|obstacle| obstacle.what.is_about_evidence());
     let mut out: Vec<Finding> = Vec::new();
     for obstacle in lacking {
         let Some(certificate) = facts.path.chain.get(obstacle.index) else { continue };
-        let answers = facts.revocation.get(obstacle.index).into_iter().flatten();
-        for fault in answers.filter_map(|facts| facts.answer.faults.first()).take(UNUSABLE_NAMED) {
+        let answers = facts.revocation.get(obstacle.index).into_iter().flat_map(|answers| answers.iter());
+        let weak = |facts: &AnswerFacts| {
+            let reliable = facts.answer.algorithm.map(|algorithm| policy.signature_reliable_until(algorithm));
+            let weak = !reliable.is_some_and(|reliable| reliable.at(now));
+            weak.then(|| format!("signed over {}", digest_of(facts).map_or("?", |digest| digest.name())))
+        };
+        let why = |facts: &AnswerFacts| match facts.answer.faults.first() {
+            Some(fault) => Some(fault.to_string()),
+            None => weak(facts),
+        };
+        for detail in answers.filter_map(why).take(UNUSABLE_NAMED) {
             let finding = about_certificate(Code::RevocationAnswerUnusable, certificate);
-            out.push(finding.with("detail", fault.to_string()));
+            out.push(finding.with("detail", detail));
         }
     }
     out
@@ -193,7 +220,7 @@ fn revoked_later(facts: &PathFacts, vouched: &Vouched<'_>, existed: Time) -> Vec
         .filter_map(|obstacle| {
             let certificate = facts.path.chain.get(obstacle.index)?;
             let (at, reason) = match &obstacle.what {
-                Hindrance::Revoked { at, reason } => (*at, reason.name()),
+                Hindrance::Revoked { at, reason, .. } => (*at, reason.name()),
                 Hindrance::OnHold { at } => (*at, "certificateHold"),
                 _ => return None,
             };
@@ -205,7 +232,8 @@ fn revoked_later(facts: &PathFacts, vouched: &Vouched<'_>, existed: Time) -> Vec
 
 impl<'f> ChainVerdict<'f> {
     /// What would make the verdict firmer: the issuer that was not found, and evidence about revocation. Where a
-    /// certificate names both OCSP and CRLs there are two entries; either will do.
+    /// certificate names both OCSP and CRLs there are two entries; either will do. Nothing is asked for that cannot
+    /// help: no evidence about a path that breaks, is revoked, or has expired before it was used.
     pub(super) fn missing(&self) -> Vec<Missing> {
         let path = &self.facts.path;
         let mut missing = Vec::new();
@@ -216,28 +244,9 @@ impl<'f> ChainVerdict<'f> {
                 missing.push(missing_evidence(Evidence::IssuerCertificate, last, last.ca_issuer_urls()));
             }
         }
-        let lacking = |index: usize| {
-            let mut against = self.vouched.against(self.existed);
-            against.any(|obstacle| obstacle.index == index && obstacle.what.is_about_evidence())
-        };
-        let pairs = path.chain.windows(2).enumerate();
-        for (certificate, issuer) in
-            pairs.filter(|(index, _)| lacking(*index)).filter_map(|(_, pair)| match pair {
-                [certificate, issuer] => Some((certificate, issuer)),
-                _ => None,
-            })
-        {
-            let (ocsp, crl) = (certificate.ocsp_urls(), certificate.crl_urls());
-            if !ocsp.is_empty() {
-                let request = ocsp_request(certificate, issuer, None);
-                missing.push(Missing {
-                    request: Some(request),
-                    ..missing_evidence(Evidence::Ocsp, certificate, ocsp)
-                });
-            }
-            if !crl.is_empty() || ocsp.is_empty() {
-                missing.push(missing_evidence(Evidence::Crl, certificate, crl));
-            }
+        let is_lost = path.faults.iter().any(|fault| !is_judged_in_time(fault));
+        if path.anchored && !is_lost {
+            lacking(&self.vouched, self.existed, self.now, &mut missing);
         }
         missing
     }
@@ -245,28 +254,67 @@ impl<'f> ChainVerdict<'f> {
     /// The certificates below the anchor, and every piece of evidence that was relied on, with the certificates of
     /// those who signed it.
     pub(super) fn relied_on(&self) -> (Vec<&'f Certificate>, Vec<[u8; 32]>) {
-        let mut certificates: Vec<&'f Certificate> = below_anchor(self.facts).collect();
-        let mut evidence = Vec::new();
-        for (_, answer) in &self.vouched.relied {
-            collect(answer, &mut certificates, &mut evidence);
-        }
-        (certificates, evidence)
+        let (mut certificates, mut answers) = (Vec::new(), Vec::new());
+        self.vouched.collect(&mut certificates, &mut answers);
+        let evidence = answers.into_iter().flat_map(|facts| &facts.answer.evidence);
+        (certificates, evidence.map(evidence_id).collect())
     }
 }
 
-fn collect<'f>(
-    facts: &'f AnswerFacts,
-    certificates: &mut Vec<&'f Certificate>,
-    evidence: &mut Vec<[u8; 32]>,
-) {
-    evidence.extend(facts.answer.evidence.iter().map(evidence_id));
-    let Some(signer) = &facts.signer else { return };
-    certificates.extend(below_anchor(signer));
-    // The best answer about each certificate of a responder's path.
-    for answers in &signer.revocation {
-        let usable = answers.iter().filter(|answer| answer.answer.faults.is_empty());
-        if let Some(best) = usable.max_by_key(|answer| answer.answer.this_update) {
-            collect(best, certificates, evidence);
+/// The evidence that is wanted about the certificates of a path, for something that existed at a time.
+fn lacking(vouched: &Vouched<'_>, existed: Time, now: Time, missing: &mut Vec<Missing>) {
+    if vouched.against(existed).any(|obstacle| !obstacle.what.is_about_evidence()) {
+        return;
+    }
+    // What is fetched now needs issuers who are believed now.
+    let mut at = existed;
+    for (index, pair) in vouched.facts.path.chain.windows(2).enumerate() {
+        let [certificate, issuer] = pair else { continue };
+        let against = |time| vouched.against(time).filter(|obstacle| obstacle.what.is_about_evidence());
+        let mut wanted = vouched.wanting.contains(&index);
+        for obstacle in against(at).filter(|obstacle| obstacle.index == index) {
+            match obstacle.what {
+                // Those who are in doubt are asked about. Another way round them is evidence by somebody else.
+                Hindrance::Unsure { .. } => {
+                    for (_, signer) in vouched.doubtful.iter().filter(|(of, _)| *of == index) {
+                        lacking(signer, now, now, missing);
+                        wanted = true;
+                    }
+                }
+                _ => wanted = true,
+            }
+            at = now;
+        }
+        let mut above = vouched.against(now).filter(|obstacle| obstacle.index > index);
+        if wanted && above.all(|obstacle| obstacle.what.is_about_evidence()) {
+            ask(certificate, issuer, missing);
+            at = now;
+        }
+    }
+}
+
+fn ask(certificate: &Certificate, issuer: &Certificate, missing: &mut Vec<Missing>) {
+    let (ocsp, crl) = (certificate.ocsp_urls(), certificate.crl_urls());
+    if !ocsp.is_empty() {
+        let request = Some(ocsp_request(certificate, issuer, None));
+        missing.push(Missing { request, ..missing_evidence(Evidence::Ocsp, certificate, ocsp) });
+    }
+    if !crl.is_empty() || ocsp.is_empty() {
+        missing.push(missing_evidence(Evidence::Crl, certificate, crl));
+    }
+}
+
+impl<'f> Vouched<'f> {
+    /// The certificates below the anchor and the evidence, those of the signers of the evidence included.
+    pub(super) fn collect(
+        &self,
+        certificates: &mut Vec<&'f Certificate>,
+        evidence: &mut Vec<&'f AnswerFacts>,
+    ) {
+        certificates.extend(below_anchor(self.facts));
+        evidence.extend(self.relied.iter().map(|(_, answer)| *answer));
+        for signer in &self.signers {
+            signer.collect(certificates, evidence);
         }
     }
 }
