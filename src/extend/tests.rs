@@ -1,6 +1,7 @@
 //! What is written, with validation data given by hand; and what is refused.
 
 mod rise;
+mod validation;
 
 use super::evidence;
 use super::timestamp::document_timestamp;

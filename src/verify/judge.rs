@@ -92,7 +92,7 @@ fn judge_signature<'f>(
     let chain = course.signer(index);
     let mut findings = integrity::findings(document, facts, policy);
     findings.extend(integrity::algorithms(facts, policy, best.map(|best| best.time), at));
-    findings.extend(identity::findings(facts, chain.as_ref(), policy, at));
+    findings.extend(identity::findings(facts, chain.as_ref(), policy, best.map(|best| best.time), at));
     findings.extend(course.after_content_timestamp(index, chain.as_ref()));
     let claimed = moment::claimed_time(facts);
     findings.extend(moment::findings(facts, claimed, best.map(|best| best.time), policy, at));

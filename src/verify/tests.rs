@@ -4,9 +4,7 @@ mod digests;
 mod hand_made;
 mod identity;
 mod moment;
-mod registry;
 mod vouching;
-mod years;
 
 use super::{VerifyOptions, verify};
 use crate::cms::{self, SignedAttributesSpec};

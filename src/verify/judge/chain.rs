@@ -238,7 +238,12 @@ impl ChainQuestion<'_> {
                 }
                 (Status::Unknown, None) => out.unknown = true,
                 (_, Some(Doubts::Evidence { certificate, until })) => {
-                    out.unsure.get_or_insert((certificate, until));
+                    let speaks_until = match answer.status {
+                        Status::Good => self.speaks_until(facts, index),
+                        _ => answer.this_update,
+                    };
+                    let unsure = out.unsure.get_or_insert((certificate, until, speaks_until));
+                    unsure.2 = unsure.2.max(speaks_until);
                     out.doubtful.extend(signer);
                 }
                 (_, Some(Doubts::Time | Doubts::Broken)) => out.not_proven = true,
@@ -324,7 +329,7 @@ impl Doubts {
                 | Hindrance::Digest(_)
                 | Hindrance::Key(_) => return Some(Self::Broken),
                 Hindrance::Expired { .. } | Hindrance::EvidenceNotProven => worst = Some(Self::Time),
-                Hindrance::Unsure { certificate, until } if worst.is_none() => {
+                Hindrance::Unsure { certificate, until, .. } if worst.is_none() => {
                     worst = Some(Self::Evidence { certificate: certificate.clone(), until: *until });
                 }
                 _ if worst.is_none() => {
@@ -352,7 +357,7 @@ struct Weighed<'f> {
     /// The thisUpdate of the newest good answer.
     newest_good: Option<Time>,
     unknown: bool,
-    unsure: Option<(String, Option<Time>)>,
+    unsure: Option<(String, Option<Time>, Time)>,
     doubtful: Vec<Rc<Vouched<'f>>>,
     not_proven: bool,
 }
@@ -430,7 +435,9 @@ impl<'f> Weighed<'f> {
         out.doubtful.extend(self.doubtful.into_iter().map(|signer| (index, signer)));
         let what = match (self.unsure, self.not_proven) {
             _ if self.unknown => Hindrance::Unknown,
-            (Some((certificate, until)), _) => Hindrance::Unsure { certificate, until },
+            (Some((certificate, until, speaks_until)), _) => {
+                Hindrance::Unsure { certificate, until, speaks_until }
+            }
             (None, true) => Hindrance::EvidenceNotProven,
             (None, false) => Hindrance::NoEvidence,
         };
@@ -461,6 +468,7 @@ impl<'f> Vouched<'f> {
     }
 
     /// What provably existed by then is vouched for; `None`: nothing is.
+    #[cfg(test)]
     pub(in crate::verify) fn until(&self) -> Option<Time> {
         (!self.incomplete).then_some(self.until)
     }

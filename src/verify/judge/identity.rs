@@ -22,6 +22,7 @@ pub(super) fn findings(
     facts: &SignatureFacts,
     chain: Option<&ChainVerdict<'_>>,
     policy: &Policy,
+    proven: Option<Time>,
     at: Time,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -36,7 +37,8 @@ pub(super) fn findings(
             let finding =
                 Finding::new(Code::CertificateNotYetValidAtSigning).with("not_before", leaf.not_before());
             findings.push(finding.with("time", claimed));
-        } else if claimed > leaf.not_after() {
+        } else if claimed > leaf.not_after() && proven.is_none_or(|proven| proven > leaf.not_after()) {
+            // A proof from before the end contradicts the claim: a clock that was wrong.
             let finding = Finding::new(Code::CertificateExpiredAtSigning).with("not_after", leaf.not_after());
             findings.push(finding.with("time", claimed));
         }

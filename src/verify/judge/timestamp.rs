@@ -53,6 +53,11 @@ pub(super) fn verdict<'f>(
     if token.time.to_unix().saturating_sub(question.now.to_unix()) > CLOCK_DIFFERENCE {
         findings.push(Finding::new(Code::TimestampInFuture).with("time", token.time));
     }
+    // Its clock, or whoever has its key, says what cannot be.
+    if let Some(early) = token.authority().filter(|certificate| token.time < certificate.not_before()) {
+        let finding = Finding::new(Code::CertificateNotYetValidAtSigning).with("time", token.time);
+        findings.push(finding.with("not_before", early.not_before()));
+    }
     let question = ChainQuestion { role: ChainRole::TimestampAuthority, ..*question };
     let chain = token.chain.as_ref().and_then(|chain| validity::verdict(chain, &question, proven, has_trust));
     if let Some(chain) = &chain {

@@ -159,7 +159,7 @@ fn finding(facts: &PathFacts, obstacle: &Obstacle, question: &ChainQuestion<'_>)
         Hindrance::Unknown => about(Code::RevocationUnknown),
         Hindrance::EvidenceNotProven => about(Code::RevocationNoPoe),
         Hindrance::Stale => evidence_wanted(certificate.subject().to_string(), obstacle.until),
-        Hindrance::Unsure { certificate, until } => evidence_wanted(certificate.clone(), *until),
+        Hindrance::Unsure { certificate, until, .. } => evidence_wanted(certificate.clone(), *until),
     })
 }
 
@@ -275,7 +275,8 @@ fn lacking(vouched: &Vouched<'_>, existed: Time, now: Time, missing: &mut Vec<Mi
         for obstacle in against(at).filter(|obstacle| obstacle.index == index) {
             match obstacle.what {
                 // Those who are in doubt are asked about. Another way round them is evidence by somebody else.
-                Hindrance::Unsure { .. } => {
+                Hindrance::Unsure { speaks_until, .. } => {
+                    wanted |= speaks_until < at;
                     for (_, signer) in vouched.doubtful.iter().filter(|(of, _)| *of == index) {
                         lacking(signer, now, now, missing);
                         wanted = true;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::asn1::oid;
-use crate::cms::TimestampAuthority;
+use crate::asn1::{Element, oid, write};
 use crate::cms::timestamp::issue::{self as tokens, Misbehaviour};
+use crate::cms::{self, SignedAttributesSpec, TimestampAuthority};
 use crate::crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extend::{ExtendOptions, extend};
 use crate::limits::Limits;
-use crate::pdf::signing::{self, StoreEntry};
+use crate::pdf::signing::{self, FieldRequest, SignatureEntries, StoreEntry};
 use crate::pdf::{Document, pdf_maker};
 use crate::pki::crl::CrlReason;
 use crate::pki::issue::{self, CertificateSpec, CrlSpec, Revoked, extension as ext, ocsp};
@@ -20,7 +20,9 @@ use crate::sign::{SignOptions, sign, sign_with_timestamp};
 use crate::time::Time;
 use crate::verify::{EvidenceSource, VerifyOptions, verify};
 
-pub(super) use super::hand_made::time;
+pub(super) fn time(text: &str) -> Time {
+    text.parse().expect("a time")
+}
 
 /// Somebody with a key and a certificate.
 pub(super) struct Party {
@@ -395,4 +397,100 @@ pub(super) fn line(signature: &SignatureReport) -> String {
 /// The lines of all signatures and document timestamps.
 pub(super) fn lines(report: &DocumentReport) -> Vec<String> {
     report.signatures.iter().map(line).collect()
+}
+
+/// Signed at level B-B with tokens over the value in the message, made from its digest.
+pub(super) fn signed_with_all(tokens: &[&dyn Fn(Digest) -> Vec<u8>]) -> Vec<u8> {
+    assembled(SIGNED, None, tokens)
+}
+
+pub(super) fn signed_with(token: impl Fn(Digest) -> Vec<u8>) -> Vec<u8> {
+    signed_with_all(&[&token])
+}
+
+/// With a token over the content, made from its digest, that is signed along.
+pub(super) fn signed_along(
+    content: impl Fn(Digest) -> Vec<u8>,
+    token: Option<&dyn Fn(Digest) -> Vec<u8>>,
+) -> Vec<u8> {
+    assembled(SIGNED, Some(&content), token.as_slice())
+}
+
+/// With any claim, and a timestamp.
+pub(super) fn claiming(claimed: &str, stamp: Option<&str>) -> Vec<u8> {
+    let stamp = stamp.map(|at| tsa("tsa", at));
+    let token = |value: Digest| stamp.as_ref().expect("a timestamp").over(&value);
+    let tokens: &[&dyn Fn(Digest) -> Vec<u8>] = if stamp.is_some() { &[&token] } else { &[] };
+    assembled(claimed, None, tokens)
+}
+
+fn assembled(
+    claimed: &str,
+    along: Option<&dyn Fn(Digest) -> Vec<u8>>,
+    tokens: &[&dyn Fn(Digest) -> Vec<u8>],
+) -> Vec<u8> {
+    let (document, limits, sha256) = (pdf_maker::classic(), Limits::default(), DigestAlgorithm::Sha256);
+    let person = party("person");
+    let pdf = Document::open(&document, &limits).expect("a PDF");
+    let request =
+        FieldRequest { field: None, sub_filter: None, digest: Some(sha256), certify: None, reason: None };
+    let plan = signing::plan(&pdf, None, &request, &limits).expect("a place");
+    let entries = SignatureEntries {
+        signing_time: time(claimed),
+        reason: None,
+        location: None,
+        contact: None,
+        contents_bytes: 12_000,
+    };
+    let update = signing::update(&pdf, None, &plan, &entries, &limits).expect("an update");
+    let content = update.digest(&document, sha256).expect("a digest");
+    let algorithm = person.key.default_algorithm(sha256);
+    let spec = SignedAttributesSpec {
+        certificate: &person.certificate,
+        algorithm,
+        signing_time: None,
+        signing_certificate_v2: true,
+    };
+    let mut attributes = cms::signed_attributes(&spec, &content);
+    if let Some(along) = along {
+        let mut all = Vec::new();
+        let mut reader = Element::from_der(&attributes, "attributes").expect("a set").reader();
+        while !reader.is_empty() {
+            all.push(reader.element().expect("an attribute").raw.to_vec());
+        }
+        let values = write::set_of(vec![along(content)]);
+        all.push(write::sequence(&[write::oid(oid::CONTENT_TIME_STAMP), values]));
+        attributes = write::set_of(all);
+    }
+    let value = person.key.sign(algorithm, &attributes).expect("a value");
+    let unsigned: Vec<Vec<u8>> = tokens
+        .iter()
+        .map(|token| token(digest(sha256, &value)))
+        .map(|token| cms::signature_timestamp(&token))
+        .collect();
+    let message =
+        cms::assemble(&attributes, algorithm, &value, &person.certificate, &person.chain(), &unsigned);
+    [document, update.with_contents(&message).expect("enough space")].concat()
+}
+
+/// The file with a revision that changes the page, appended by hand.
+pub(super) fn changed(document: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(document);
+    let startxref =
+        text.rfind("startxref").and_then(|at| text[at + 9..].split_whitespace().next()).expect("a start");
+    let size = 900;
+    let mut out = document.to_vec();
+    out.extend_from_slice(b"\n");
+    let offset = out.len();
+    out.extend_from_slice(b"4 0 obj\n<</Length 0>>\nstream\n\nendstream\nendobj\n");
+    let xref = out.len();
+    let root = text.rfind("/Root ").map(|at| {
+        text[at + 6..].split(|c: char| c == '/' || c == '>').next().unwrap_or("").trim().to_owned()
+    });
+    let table = format!(
+        "xref\n4 1\n{offset:010} 00000 n \ntrailer\n<</Size {size}/Prev {startxref}/Root {}>>\nstartxref\n{xref}\n%%EOF\n",
+        root.expect("a root")
+    );
+    out.extend_from_slice(table.as_bytes());
+    out
 }

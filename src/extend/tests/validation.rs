@@ -1,0 +1,5 @@
+//! Documents made by all of signing and extending, and what the validation of EN 319 102-1 V1.4.1 says of them.
+
+mod attackers;
+mod registry;
+mod years;
