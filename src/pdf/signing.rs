@@ -23,7 +23,7 @@ pub(crate) use byte_range::{ByteRange, ByteRangeFault};
 pub(crate) use changes::{ChangeClass, changes};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
-pub(crate) use dss::{Dss, dss};
+pub(crate) use dss::{Dss, StoredObject, dss};
 pub(crate) use field::{signature_fields, signatures};
 pub(crate) use open::open_for_update;
 pub use permission::Certification;

@@ -90,8 +90,8 @@ pub(in crate::verify) enum Hindrance {
     /// The evidence is good, but too old to speak for later.
     Stale,
     /// There is evidence, but too little is known about the revocation of somebody who vouches for it: of whom, and
-    /// until when it was enough.
-    Unsure { certificate: String, until: Option<Time> },
+    /// until when it was enough. Otherwise it would speak until the last of these times.
+    Unsure { certificate: String, until: Option<Time>, speaks_until: Time },
     /// The evidence is not proven to have existed while its signer was believed.
     EvidenceNotProven,
 }
