@@ -73,10 +73,16 @@ pub(super) fn gather(
 
 /// The stores of many revisions, which repeat each other: what was read before is only compared.
 struct Stores {
-    known: HashMap<ObjectId, (Arc<[u8]>, Vec<[u8; 32]>)>,
+    known: HashMap<ObjectId, Known>,
     /// How much may still be read.
     bytes: usize,
     entries: usize,
+}
+
+/// The bytes of a stream, and what was found in them.
+struct Known {
+    bytes: Arc<[u8]>,
+    found: Vec<[u8; 32]>,
 }
 
 impl Stores {
@@ -87,38 +93,43 @@ impl Stores {
     /// Adds what a store holds, and says what that is. What cannot be read is missed by whoever needs it.
     fn add(&mut self, store: &Dss, data: &mut ValidationData, limits: &Limits) -> Vec<[u8; 32]> {
         let mut all = Vec::new();
-        let certificate = |bytes: &[u8], found: &mut ValidationData| {
-            if let Ok(certificate) = Certificate::from_der(bytes) {
-                found.add_certificate(certificate);
-            }
-        };
-        let crl = |bytes: &[u8], found: &mut ValidationData| {
-            let _ = found.add_crl(bytes, limits);
-        };
-        let ocsp = |bytes: &[u8], found: &mut ValidationData| {
-            let _ = found.add_ocsp(bytes, limits);
-        };
-        let kinds: [(Vec<&StoredObject>, &dyn Fn(&[u8], &mut ValidationData)); 3] =
-            [(store.all_certificates(), &certificate), (store.all_crls(), &crl), (store.all_ocsps(), &ocsp)];
-        for (objects, read) in kinds {
-            for object in objects {
-                self.bytes = self.bytes.saturating_sub(object.bytes.len());
-                self.entries = self.entries.saturating_sub(1);
-                if let Some((bytes, known)) = self.known.get(&object.id)
-                    && *bytes == object.bytes
-                {
-                    all.extend(known);
-                    continue;
+        for object in store.all_certificates() {
+            all.extend(self.read(object, data, |bytes, found| {
+                if let Ok(certificate) = Certificate::from_der(bytes) {
+                    found.add_certificate(certificate);
                 }
-                let mut found = ValidationData::new();
-                read(&object.bytes, &mut found);
-                let new = identifiers(&found);
-                data.merge(&found);
-                all.extend(&new);
-                self.known.insert(object.id, (Arc::clone(&object.bytes), new));
-            }
+            }));
+        }
+        for object in store.all_crls() {
+            all.extend(self.read(object, data, |bytes, found| {
+                let _ = found.add_crl(bytes, limits);
+            }));
+        }
+        for object in store.all_ocsps() {
+            all.extend(self.read(object, data, |bytes, found| {
+                let _ = found.add_ocsp(bytes, limits);
+            }));
         }
         all
+    }
+
+    fn read(
+        &mut self,
+        object: &StoredObject,
+        data: &mut ValidationData,
+        read: impl FnOnce(&[u8], &mut ValidationData),
+    ) -> Vec<[u8; 32]> {
+        self.bytes = self.bytes.saturating_sub(object.bytes.len());
+        self.entries = self.entries.saturating_sub(1);
+        if let Some(known) = self.known.get(&object.id).filter(|known| known.bytes == object.bytes) {
+            return known.found.clone();
+        }
+        let mut new = ValidationData::new();
+        read(&object.bytes, &mut new);
+        data.merge(&new);
+        let found = identifiers(&new);
+        self.known.insert(object.id, Known { bytes: Arc::clone(&object.bytes), found: found.clone() });
+        found
     }
 }
 

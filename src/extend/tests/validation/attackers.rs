@@ -418,7 +418,7 @@ fn what_is_missing_is_what_would_help() {
     let all = [of("person", "ca"), of("ca", "root")].concat();
     assert_eq!(entries(&basic(), NOW, &[]), all);
     let root = party("root").crl("2027-05-01", "2027-12-31", &[]);
-    assert_eq!(entries(&basic(), NOW, &[root.clone()]), of("person", "ca"));
+    assert_eq!(entries(&basic(), NOW, std::slice::from_ref(&root)), of("person", "ca"));
     let ca = party("ca").crl("2027-05-31", "2027-06-07", &[]);
     assert_eq!(entries(&basic(), NOW, &[root.clone(), ca.clone()]), [""; 0]);
     // A newer list does not help against a revocation, nor when the certificate has expired before it was used.
@@ -472,20 +472,10 @@ fn hundreds_of_timestamps_and_stores_cost_no_more_than_their_number() {
         let at = time(SIGNED).plus_seconds(number * 60).to_string();
         document = stamped(&document, &tsa(if number % 2 == 0 { "tsa" } else { "stranger-tsa" }, &at));
     }
-    let started = std::time::Instant::now();
-    let report = verify(&document, &{
-        let mut o = options("2026-11-20T12:00:00Z");
-        o.limits = limits;
-        o
-    })
-    .unwrap();
-    let spent = started.elapsed();
-    assert!(
-        lines(&report)[0].starts_with("TOTAL_PASSED | B-LTA | 2026-11-20T08:00:00Z"),
-        "{}",
-        lines(&report)[0]
-    );
+    let mut options = options("2026-11-20T12:00:00Z");
+    options.limits = limits;
+    let report = verify(&document, &options).unwrap();
+    let first = line(&report.signatures[0]);
+    assert!(first.starts_with("TOTAL_PASSED | B-LTA | 2026-11-20T08:00:00Z"), "{first}");
     assert!(report.signatures[0].timestamps.len() < 20);
-    assert!(spent.as_secs() < 20, "{spent:?}");
-    println!("{spent:?}");
 }

@@ -334,7 +334,7 @@ pub(super) fn timed(tsa: &Tsa) -> Vec<u8> {
 pub(super) fn raised(document: &[u8], level: Level, tsa: Option<&Tsa>, services: &mut Services) -> Vec<u8> {
     let mut options = ExtendOptions::new(options(&services.now.to_string()));
     options.timestamp.digest = services.digest;
-    let authority = tsa.map(|tsa| tsa as &dyn TimestampAuthority);
+    let authority = tsa.map(|tsa| -> &dyn TimestampAuthority { tsa });
     let update = extend(document, level, &options, authority, Some(services)).expect("a higher level");
     update.append_to(document)
 }
@@ -476,20 +476,18 @@ fn assembled(
 /// The file with a revision that changes the page, appended by hand.
 pub(super) fn changed(document: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(document);
-    let startxref =
-        text.rfind("startxref").and_then(|at| text[at + 9..].split_whitespace().next()).expect("a start");
+    let (_, startxref) = text.rsplit_once("startxref").expect("a start");
+    let startxref = startxref.split_whitespace().next().expect("a start");
+    let (_, root) = text.rsplit_once("/Root ").expect("a root");
+    let root = root.split(['/', '>']).next().expect("a root").trim();
     let size = 900;
     let mut out = document.to_vec();
     out.extend_from_slice(b"\n");
     let offset = out.len();
     out.extend_from_slice(b"4 0 obj\n<</Length 0>>\nstream\n\nendstream\nendobj\n");
     let xref = out.len();
-    let root = text.rfind("/Root ").map(|at| {
-        text[at + 6..].split(|c: char| c == '/' || c == '>').next().unwrap_or("").trim().to_owned()
-    });
     let table = format!(
-        "xref\n4 1\n{offset:010} 00000 n \ntrailer\n<</Size {size}/Prev {startxref}/Root {}>>\nstartxref\n{xref}\n%%EOF\n",
-        root.expect("a root")
+        "xref\n4 1\n{offset:010} 00000 n \ntrailer\n<</Size {size}/Prev {startxref}/Root {root}>>\nstartxref\n{xref}\n%%EOF\n"
     );
     out.extend_from_slice(table.as_bytes());
     out
