@@ -95,7 +95,6 @@ pub fn verify_with(
 
 /// A verdict and what it rests on.
 #[derive(Debug)]
-#[allow(dead_code, reason = "raising a level reads it")]
 pub(crate) struct Examination {
     pub(crate) report: DocumentReport,
     pub(crate) used: Vec<UsedData>,
@@ -103,7 +102,6 @@ pub(crate) struct Examination {
 
 /// The validation data that the verdict on one signature rests on.
 #[derive(Debug)]
-#[allow(dead_code, reason = "raising a level reads it")]
 pub(crate) struct UsedData {
     /// [`SignatureReport::id`](crate::SignatureReport).
     pub(crate) signature: String,

@@ -125,7 +125,6 @@ impl SignerInfo {
 
     /// The timestamp tokens over the content that the signer signed along (content-time-stamp, EN 319 122-1 5.2.8),
     /// each raw: the content existed before the signature.
-    #[allow(dead_code, reason = "verify is about to use it")]
     pub(crate) fn content_timestamps(&self) -> Vec<&[u8]> {
         values(self.signed_attributes.as_ref(), oid::CONTENT_TIME_STAMP)
     }

@@ -13,14 +13,11 @@ mod request;
 mod response;
 mod token;
 
-#[allow(unused_imports, reason = "verify is about to use them")]
 pub(crate) use authority::authority_faults;
-#[allow(unused_imports, reason = "verify is about to use them")]
 pub(crate) use fault::{Concern, TimestampFault};
-#[allow(unused_imports, reason = "verify is about to use them")]
+#[cfg(test)]
 pub(crate) use info::{Accuracy, TstInfo};
 pub use request::TimestampRequest;
-#[allow(unused_imports, reason = "verify is about to use them")]
 pub(crate) use token::{Imprint, TimestampToken, TokenCheck, check_token, read};
 
 use crate::error::Result;

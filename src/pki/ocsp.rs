@@ -9,7 +9,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use certificate_id::{Agreement, CertificateId, certificate_id, key_hash};
+pub(crate) use certificate_id::{Agreement, key_hash};
+#[cfg(any(test, feature = "cli"))]
+pub(crate) use certificate_id::{CertificateId, certificate_id};
 pub(crate) use request::request;
 #[cfg(test)]
 pub(crate) use request::{nonce_of, request_by};

@@ -34,7 +34,6 @@ impl Network {
             None => Cache::in_memory(CacheOptions::default()),
         };
 
-        #[allow(dead_code, reason = "signing and extending ask for timestamps")]
         Ok(Self { network: net::Network::new(options, cache), language })
     }
 

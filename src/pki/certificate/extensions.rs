@@ -35,7 +35,6 @@ impl KeyUsage {
     }
 
     /// Whether no bit is set besides these.
-    #[allow(dead_code, reason = "verify is about to ask about timestamp authorities")]
     pub(crate) fn is_within(self, allowed: &[Self]) -> bool {
         allowed.iter().fold(self.0, |left, bit| left & !bit.0) == 0
     }

@@ -42,17 +42,5 @@ NoTimestamp "no-timestamp" Warning none Time
     en "The signature has no timestamp, so the signing time is only what the signer claims."
        "If the document is to be kept for long, ask the sender to sign with a timestamp."
 
-TimestampNotJudged "timestamp-not-judged" Warning none Time
-    vi "Chữ ký có dấu thời gian nhưng phiên bản này chưa kiểm tra."
-       "Chưa dùng dấu thời gian làm căn cứ; cập nhật phần mềm kyso."
-    en "The signature has a timestamp that this version does not judge yet."
-       "Do not rely on the timestamp yet; update kyso."
-
-DocumentTimestampNotJudged "document-timestamp-not-judged" Error indeterminate(Generic) Time
-    vi "Đây là dấu thời gian của cả văn bản, phiên bản này chưa kiểm tra."
-       "Chưa dùng dấu thời gian làm căn cứ; cập nhật phần mềm kyso."
-    en "This is a timestamp over the document, which this version does not judge yet."
-       "Do not rely on the timestamp yet; update kyso."
-
     ] } };
 }

@@ -45,7 +45,6 @@ pub(super) fn of_finding(finding: &Finding, subject: Subject) -> VgcaFlags {
 pub(super) fn flags(code: Code, subject: Subject) -> VgcaFlags {
     let flag = match code {
         Code::NoTimestamp | Code::TimestampRequired => VgcaFlag::NotTimestamped,
-        Code::TimestampNotJudged => VgcaFlag::ErrorCheckingTsaCertificate,
         Code::DocumentUnsigned => VgcaFlag::NotSigned,
         // Said of the search, not of the certificate.
         Code::PathLimitReached => of_certificate(VgcaFlag::ErrorCheckingSigningCertificate, subject),
