@@ -72,8 +72,13 @@ impl OcspResponse {
     /// [`ErrorKind::OcspUnsuccessful`] if the responder did not answer; malformed input; more certificates than
     /// [`Limits::certificates`].
     pub(crate) fn from_der(der: &[u8], limits: &Limits) -> Result<Self> {
-        let der = if is_bare(der) { envelope(der) } else { der.to_vec() };
-        let inner = read(der, limits).map_err(malformed)?;
+        let whole = if is_bare(der) { envelope(der) } else { der.to_vec() };
+        let before = whole.len().saturating_sub(der.len());
+        let inner = read(whole, limits).map_err(malformed).map_err(|error| match error.offset() {
+            // Counted in what was given, not in an envelope that was put around it.
+            Some(offset) => error.at(offset.saturating_sub(before)),
+            None => error,
+        })?;
         Ok(Self(Arc::new(inner)))
     }
 
