@@ -102,11 +102,15 @@ impl Signer {
         let at: Time = "2026-11-20T01:00:00Z".parse().unwrap();
         let mut trust = TrustStore::new();
         trust.add_from(&read("root.pem"), &limits).unwrap();
+        let mut options = VerifyOptions::new(trust, at);
+        for list in ["root.crl", "sub.crl"] {
+            options.evidence.add_crl(&read(list), &limits).unwrap();
+        }
         Self {
             key: PrivateKey::from_pem_or_der(&read("keys/person.pem"), None, &limits).unwrap(),
             chain: certificates_from(&read("person.pem"), &limits).unwrap(),
             at,
-            options: VerifyOptions::new(trust, at),
+            options,
         }
     }
 
