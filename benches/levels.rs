@@ -56,7 +56,8 @@ fn levels(criterion: &mut Criterion) {
         }
         let report = kyso::verify(&bytes, &options).expect("a report");
         assert_eq!(report.verdict, Verdict::Passed, "{level}: {}", report.to_json_line(kyso::Language::En));
-        assert_eq!(report.signatures[0].level.as_str().to_lowercase(), level);
+        let reached = report.signatures.first().map(|signature| signature.level.as_str().to_lowercase());
+        assert_eq!(reached.as_deref(), Some(level));
         criterion.bench_function(&format!("verify a small file at {level}"), |bencher| {
             bencher.iter(|| kyso::verify(&bytes, &options));
         });

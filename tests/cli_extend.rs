@@ -17,9 +17,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use command::{Outcome, kyso, run};
+#[cfg(feature = "net")]
 use server::Served;
 
 /// A test PKI, made once, and its servers.
+#[cfg(feature = "net")]
 fn served() -> &'static Served {
     static SERVED: OnceLock<Served> = OnceLock::new();
     SERVED.get_or_init(|| Served::start(pki(), &[]))
@@ -65,6 +67,7 @@ impl Desk {
     }
 }
 
+#[cfg(feature = "net")]
 fn tsa(path: &str) -> String {
     format!("{}{path}", served().url)
 }

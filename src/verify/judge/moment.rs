@@ -48,7 +48,7 @@ pub(super) fn findings(
         early.is_some_and(|proven| ahead(proven) <= tolerance.saturating_add(CLOCK_DIFFERENCE));
     let is_local = other.is_some_and(|other| local(ahead(other).abs()))
         || (ahead_of_proof && early.is_some_and(|proven| ahead(proven) > tolerance - LATE_PROOF))
-        || (future && ahead(at) <= tolerance);
+        || (proven.is_none() && future && ahead(at) <= tolerance);
     if is_local {
         findings.push(Finding::new(Code::ClaimedTimeSevenHoursAhead).with("time", time));
     } else if future {
