@@ -40,7 +40,8 @@ pub enum Freshness {
         /// Seconds after nextUpdate: some CAs publish late.
         grace_seconds: u32,
     },
-    /// It was issued after the time: what had been revoked by then is in it. Asks for patience after signing, until
-    /// the next list is published.
+    /// About the signer's certificate it was issued after the time: what had been revoked by then is in it. Asks for
+    /// patience after signing, until the next list is published, and for a proof of the time. About other certificates
+    /// the time lies between its thisUpdate and its nextUpdate: lists of CAs appear a few times a year.
     IssuedAfter,
 }

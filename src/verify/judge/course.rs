@@ -58,10 +58,6 @@ impl<'f, 'p> Course<'f, 'p> {
             let tokens = course.judge_tokens(index, &signature.timestamps, TimestampKind::Signature);
             for time in tokens.iter().filter(|token| token.is_good).filter_map(TimestampVerdict::time) {
                 course.proofs.add(Piece::Signature(index), time);
-                // What was signed along is older than the value of the signature.
-                for id in &signature.signed_evidence {
-                    course.proofs.add(Piece::Evidence(*id), time);
-                }
             }
             course.tokens.push(tokens);
             let content = course.judge_tokens(index, &signature.content_timestamps, TimestampKind::Content);
@@ -188,9 +184,16 @@ impl<'f, 'p> Course<'f, 'p> {
 
     /// The chain of the signer, for the time at which the signature is proven to have existed.
     pub(super) fn signer(&self, index: usize) -> Option<ChainVerdict<'f>> {
-        let chain = self.facts.signatures.get(index)?.chain.as_ref()?;
-        let question = self.question(ChainRole::Signer);
+        let signature = self.facts.signatures.get(index)?;
+        let chain = signature.chain.as_ref()?;
         let proven = self.best_time(index).map(|best| best.time);
+        // What was signed along is older than the value of the signature. That is believed for this signature alone:
+        // anybody can put what he likes beside a value that somebody else made.
+        let mut proofs = self.proofs.clone();
+        for id in signature.signed_evidence.iter().filter(|_| signature.is_intact()) {
+            proven.into_iter().for_each(|time| proofs.add(Piece::Evidence(*id), time));
+        }
+        let question = ChainQuestion { proofs: &proofs, ..self.question(ChainRole::Signer) };
         validity::verdict(chain, &question, proven, self.facts.has_trust)
     }
 

@@ -479,3 +479,107 @@ fn hundreds_of_timestamps_and_stores_cost_no_more_than_their_number() {
     assert!(first.starts_with("TOTAL_PASSED | B-LTA | 2026-11-20T08:00:00Z"), "{first}");
     assert!(report.signatures[0].timestamps.len() < 20);
 }
+
+/// Adobe's revocation archive is signed along, so the timestamp over the value proves that it is as old.
+#[test]
+fn evidence_that_was_signed_along_is_as_old_as_the_signature() {
+    // The CA's key is lost in the next year, and its last list about the authority is proven by nobody.
+    let lost = [gone("ca", "2027-02-01")];
+    let root = party("root").crl("2027-05-01", "2027-12-31", &lost);
+    let evidence = [root, party("ca").crl("2027-01-31", "2027-02-07", &[])];
+    let mut options = options(NOW);
+    for piece in &evidence {
+        options.evidence.add_crl(piece, &options.limits).unwrap();
+    }
+    options.policy.revocation.timestamp_authority = crate::policy::Requirement::NotChecked;
+    // The authority belongs to another CA, which was not lost.
+    options.trust.add_anchor(party("stranger").certificate.clone());
+    let authority = tsa("stranger-tsa", SIGNED);
+    let list = party("ca").crl("2026-11-19", "2026-11-26", &[]);
+    let judged = |document: &[u8]| line(&verify(document, &options).unwrap().signatures[0]);
+    let bound = with_archive(&authority, std::slice::from_ref(&list), true);
+    assert_eq!(judged(&bound), "TOTAL_PASSED | B-T | 2026-11-20T08:00:00Z timestamp |");
+    // Brought along it proves nothing: whoever has the key can make it today.
+    let beside = stored(&signed_with(|value| authority.over(&value)), &[], &[&list], &[]);
+    assert_eq!(
+        judged(&beside),
+        "INDETERMINATE NO_POE | B-T | 2026-11-20T08:00:00Z timestamp | revocation-no-poe"
+    );
+    // Put beside a value that was made before: the signature is wrong, and nothing is proven for another one.
+    let unbound = with_archive(&authority, &[list], false);
+    assert!(judged(&unbound).starts_with("TOTAL_FAILED SIG_CRYPTO_FAILURE"), "{}", judged(&unbound));
+}
+
+#[test]
+fn where_the_responder_answers_no_list_is_asked_for() {
+    let mut services = services(NOW);
+    services.responds = true;
+    let document = timed(&tsa("tsa", SIGNED));
+    let report = verify_with(&document, &options(NOW), &mut services).unwrap();
+    assert_eq!(lines(&report), ["TOTAL_PASSED | B-T | 2026-11-20T08:00:00Z timestamp |"]);
+    assert_eq!(services.asked, [ocsp_url("ca"), ocsp_url("root"), ocsp_url("ca")]);
+    services.gone = vec![gone("person", "2026-11-01")];
+    services.asked.clear();
+    let report = verify_with(&document, &options(NOW), &mut services).unwrap();
+    assert!(lines(&report)[0].starts_with("INDETERMINATE REVOKED_NO_POE"), "{:?}", lines(&report));
+    // Later than the answer: the responder is asked again, and then the lists.
+    assert_eq!(services.asked.iter().filter(|url| **url == crl_url("ca")).count(), 0);
+}
+
+/// Old signing programs ask for SHA-1 imprints.
+#[test]
+fn imprints_of_sha_1_prove_a_time_where_the_policy_says_so() {
+    let sha1 = |policy: crate::Policy| {
+        let mut options = options("2026-11-21");
+        options.policy = policy;
+        for piece in lists() {
+            options.evidence.add_crl(&piece, &options.limits).unwrap();
+        }
+        line(&verify(&with_sha1_imprint(&tsa("tsa", SIGNED)), &options).unwrap().signatures[0])
+    };
+    assert_eq!(sha1(crate::Policy::strict()), "TOTAL_PASSED | B-B | 2026-11-20T08:00:00Z claimed |");
+    assert_eq!(sha1(crate::Policy::vn_gca()), "TOTAL_PASSED | B-T | 2026-11-20T08:00:00Z timestamp |");
+}
+
+/// The European rules: a list that is younger than the signature.
+#[test]
+fn the_european_policy_waits_for_the_next_list() {
+    let document = timed(&tsa("tsa", SIGNED));
+    let judged = |at: &str, list: Vec<u8>| {
+        let mut options = options(at);
+        options.policy = crate::Policy::eu_like();
+        for piece in [party("root").crl("2026-11-01", "2027-04-30", &[]), list] {
+            options.evidence.add_crl(&piece, &options.limits).unwrap();
+        }
+        line(&verify(&document, &options).unwrap().signatures[0])
+    };
+    let before = party("ca").crl("2026-11-19", "2026-11-26", &[]);
+    let after = party("ca").crl("2026-11-20T12:00:00Z", "2026-11-27", &[]);
+    let waiting = "INDETERMINATE TRY_LATER | B-T | 2026-11-20T08:00:00Z timestamp | revocation-stale";
+    assert_eq!(judged("2026-11-20T13:00:00Z", before), waiting);
+    assert_eq!(
+        judged("2026-11-20T13:00:00Z", after),
+        "TOTAL_PASSED | B-T | 2026-11-20T08:00:00Z timestamp |"
+    );
+}
+
+/// Genuine answers can be had by hundreds, and put into one document.
+#[test]
+fn hundreds_of_answers_about_responders_cost_no_more_than_their_number() {
+    let responder = party("checked-responder");
+    let answers = |about: &'static str| {
+        (0..150i64).map(move |number| {
+            let at = time("2027-05-01").plus_seconds(number * 3600).to_string();
+            responder.respond(party(about), SingleStatus::Good, &at, "2027-06-05")
+        })
+    };
+    let all: Vec<Vec<u8>> = answers("person").chain(answers("checked-responder")).collect();
+    let ocsps: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
+    let document = stored(&basic(), &[], &[], &ocsps);
+    let evidence = [
+        party("root").crl("2027-05-01", "2027-12-31", &[]),
+        party("ca").crl("2027-05-31", "2027-06-07", &[]),
+    ];
+    assert_eq!(verified(&document, NOW, &evidence).verdict, Verdict::Passed);
+    assert_eq!(verified(&document, NOW, &evidence[..1]).verdict, Verdict::Indeterminate);
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::asn1::{Element, oid, write};
+use crate::asn1::{Element, Tag, oid, write};
 use crate::cms::timestamp::issue::{self as tokens, Misbehaviour};
 use crate::cms::{self, SignedAttributesSpec, TimestampAuthority};
 use crate::crypto::{Digest, DigestAlgorithm, KeyKind, PrivateKey, digest};
@@ -227,6 +227,8 @@ pub(super) fn gone(who: &'static str, at: &'static str) -> Gone {
 pub(super) struct Services {
     pub(super) now: Time,
     pub(super) gone: Vec<Gone>,
+    /// The responder is up.
+    pub(super) responds: bool,
     /// What is silent.
     pub(super) down: Vec<String>,
     pub(super) digest: DigestAlgorithm,
@@ -238,6 +240,7 @@ pub(super) fn services(now: &str) -> Services {
     Services {
         now: time(now),
         gone: Vec::new(),
+        responds: false,
         down: Vec::new(),
         digest: DigestAlgorithm::Sha256,
         asked: Vec::new(),
@@ -256,6 +259,23 @@ impl Services {
     }
 }
 
+impl Services {
+    /// The issuing CA answers itself.
+    fn answer(&self, request: &[u8]) -> Result<Vec<u8>> {
+        let requested = ocsp::requested(request)?;
+        let serial = requested.certificates.first().expect("a question").serial;
+        let about = PLANS.iter().map(|plan| party(plan.0)).find(|party| party.certificate.serial() == serial);
+        let about = about.expect("somebody of this PKI");
+        let known = self.gone.iter().find(|gone| gone.who == about.name && time(gone.at) <= self.now);
+        let status = known.map_or(ocsp::SingleStatus::Good, |gone| ocsp::SingleStatus::Revoked {
+            at: time(gone.at),
+            reason: gone.reason,
+        });
+        let until = self.now.plus_seconds(24 * 3600).to_string();
+        Ok(party(about.issuer).respond(about, status, &self.now.to_string(), &until))
+    }
+}
+
 impl EvidenceSource for Services {
     fn fetch(&mut self, missing: &Missing) -> Result<Vec<u8>> {
         let url = missing.url.clone().expect("only what has an address is asked for");
@@ -263,6 +283,9 @@ impl EvidenceSource for Services {
         let silent = || Error::new(ErrorKind::FetchFailed, "nobody is there");
         if self.down.contains(&url) {
             return Err(silent());
+        }
+        if let (Some(request), true) = (&missing.request, self.responds) {
+            return self.answer(request);
         }
         let issuer = PLANS.iter().map(|plan| party(plan.0)).find(|party| crl_url(party.name) == url);
         issuer.map(|issuer| self.list(issuer)).ok_or_else(silent)
@@ -424,10 +447,40 @@ pub(super) fn claiming(claimed: &str, stamp: Option<&str>) -> Vec<u8> {
     assembled(claimed, None, tokens)
 }
 
+/// With a timestamp, and with lists in Adobe's revocation archive, signed along or not bound to the value at all.
+pub(super) fn with_archive(tsa: &Tsa, crls: &[Vec<u8>], is_bound: bool) -> Vec<u8> {
+    let list = write::tlv(Tag::context(0), &write::sequence(crls));
+    let values = write::set_of(vec![write::sequence(&[list])]);
+    let archive = write::sequence(&[write::oid(oid::ADBE_REVOCATION), values]);
+    let token = |value: &[u8]| tsa.over(&digest(DigestAlgorithm::Sha256, value));
+    made_of(SIGNED, &|_| vec![archive.clone()], &[&token], is_bound)
+}
+
 fn assembled(
     claimed: &str,
     along: Option<&dyn Fn(Digest) -> Vec<u8>>,
     tokens: &[&dyn Fn(Digest) -> Vec<u8>],
+) -> Vec<u8> {
+    let attribute = |content: Digest| {
+        let token = along.map(|along| write::set_of(vec![along(content)]));
+        let attribute = |values: Vec<u8>| write::sequence(&[write::oid(oid::CONTENT_TIME_STAMP), values]);
+        token.map(attribute).into_iter().collect()
+    };
+    let of_value =
+        |token: &&dyn Fn(Digest) -> Vec<u8>, value: &[u8]| token(digest(DigestAlgorithm::Sha256, value));
+    let tokens: Vec<_> = tokens.iter().map(|token| move |value: &[u8]| of_value(token, value)).collect();
+    let tokens: Vec<&dyn Fn(&[u8]) -> Vec<u8>> =
+        tokens.iter().map(|token| -> &dyn Fn(&[u8]) -> Vec<u8> { token }).collect();
+    made_of(claimed, &attribute, &tokens, true)
+}
+
+/// With more signed attributes, made from the digest of the content; if they are not bound, the value was made without
+/// them.
+fn made_of(
+    claimed: &str,
+    more: &dyn Fn(Digest) -> Vec<Vec<u8>>,
+    tokens: &[&dyn Fn(&[u8]) -> Vec<u8>],
+    is_bound: bool,
 ) -> Vec<u8> {
     let (document, limits, sha256) = (pdf_maker::classic(), Limits::default(), DigestAlgorithm::Sha256);
     let person = party("person");
@@ -440,7 +493,7 @@ fn assembled(
         reason: None,
         location: None,
         contact: None,
-        contents_bytes: 12_000,
+        contents_bytes: 16_000,
     };
     let update = signing::update(&pdf, None, &plan, &entries, &limits).expect("an update");
     let content = update.digest(&document, sha256).expect("a digest");
@@ -451,23 +504,17 @@ fn assembled(
         signing_time: None,
         signing_certificate_v2: true,
     };
-    let mut attributes = cms::signed_attributes(&spec, &content);
-    if let Some(along) = along {
-        let mut all = Vec::new();
-        let mut reader = Element::from_der(&attributes, "attributes").expect("a set").reader();
-        while !reader.is_empty() {
-            all.push(reader.element().expect("an attribute").raw.to_vec());
-        }
-        let values = write::set_of(vec![along(content)]);
-        all.push(write::sequence(&[write::oid(oid::CONTENT_TIME_STAMP), values]));
-        attributes = write::set_of(all);
+    let plain = cms::signed_attributes(&spec, &content);
+    let mut all = more(content);
+    let mut reader = Element::from_der(&plain, "attributes").expect("a set").reader();
+    while !reader.is_empty() {
+        all.push(reader.element().expect("an attribute").raw.to_vec());
     }
-    let value = person.key.sign(algorithm, &attributes).expect("a value");
-    let unsigned: Vec<Vec<u8>> = tokens
-        .iter()
-        .map(|token| token(digest(sha256, &value)))
-        .map(|token| cms::signature_timestamp(&token))
-        .collect();
+    let attributes = write::set_of(all);
+    let signed = if is_bound { &attributes } else { &plain };
+    let value = person.key.sign(algorithm, signed).expect("a value");
+    let unsigned: Vec<Vec<u8>> =
+        tokens.iter().map(|token| token(&value)).map(|token| cms::signature_timestamp(&token)).collect();
     let message =
         cms::assemble(&attributes, algorithm, &value, &person.certificate, &person.chain(), &unsigned);
     [document, update.with_contents(&message).expect("enough space")].concat()
@@ -491,4 +538,10 @@ pub(super) fn changed(document: &[u8]) -> Vec<u8> {
     );
     out.extend_from_slice(table.as_bytes());
     out
+}
+
+/// With a timestamp whose imprint is a SHA-1 digest of the value.
+pub(super) fn with_sha1_imprint(tsa: &Tsa) -> Vec<u8> {
+    let token = |value: &[u8]| tsa.over(&digest(DigestAlgorithm::Sha1, value));
+    made_of(SIGNED, &|_| Vec::new(), &[&token], true)
 }
