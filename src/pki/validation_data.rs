@@ -2,6 +2,8 @@
 
 mod recognise;
 
+use std::collections::HashSet;
+
 use super::Certificate;
 use super::certificate::CertificateSet;
 use super::crl::Crl;
@@ -29,6 +31,8 @@ pub struct ValidationData {
     certificates: CertificateSet,
     crls: Vec<Crl>,
     ocsps: Vec<OcspResponse>,
+    /// The identifiers of both: a document may bring a hundred thousand of them.
+    known: HashSet<[u8; 32]>,
 }
 
 impl ValidationData {
@@ -128,13 +132,13 @@ impl ValidationData {
     }
 
     pub(super) fn insert_crl(&mut self, crl: Crl) {
-        if !self.crls.contains(&crl) {
+        if self.known.insert(EvidenceId::Crl(crl.clone()).identifier()) {
             self.crls.push(crl);
         }
     }
 
     pub(super) fn insert_ocsp(&mut self, ocsp: OcspResponse) {
-        if !self.ocsps.contains(&ocsp) {
+        if self.known.insert(EvidenceId::Ocsp(ocsp.clone()).identifier()) {
             self.ocsps.push(ocsp);
         }
     }
