@@ -112,7 +112,7 @@ fn judge_signature<'f>(
     if let Some(chain) = &chain {
         relied.add(chain);
     }
-    for timestamp in course.tokens(index) {
+    for timestamp in course.tokens(index).iter().chain(course.content_timestamps(index)) {
         if let Some(chain) = &timestamp.chain {
             missing.extend(chain.missing());
             if timestamp.is_good {

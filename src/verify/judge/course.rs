@@ -162,7 +162,12 @@ impl<'f, 'p> Course<'f, 'p> {
         self.tokens.get(index).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Those, and the document timestamps that cover it, in the order of the document.
+    /// The timestamps over its content that were signed along.
+    pub(super) fn content_timestamps(&self, index: usize) -> &[TimestampVerdict<'f>] {
+        self.content_timestamps.get(index).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The timestamps over its value, and the document timestamps that cover it, in the order of the document.
     fn over(&self, index: usize) -> Vec<(&TimestampVerdict<'f>, Option<&'f SignatureFacts>)> {
         let inner = self.facts.signatures.get(index);
         let own = self.tokens(index).iter().map(|token| (token, None));
@@ -205,8 +210,7 @@ impl<'f, 'p> Course<'f, 'p> {
         index: usize,
         chain: Option<&ChainVerdict<'f>>,
     ) -> Vec<Finding> {
-        let content = self.content_timestamps.get(index).map(Vec::as_slice).unwrap_or_default();
-        let good = content.iter().filter(|verdict| verdict.is_good);
+        let good = self.content_timestamps(index).iter().filter(|verdict| verdict.is_good);
         let Some(after) = good.filter_map(TimestampVerdict::time).max() else { return Vec::new() };
         let mut findings = Vec::new();
         let best = self.best_time(index).map(|best| best.time);
@@ -241,7 +245,7 @@ impl<'f, 'p> Course<'f, 'p> {
         findings.extend(unreadable.map(|_| {
             Finding::new(Code::TimestampIgnored).with("time", "?").with("detail", "FORMAT_FAILURE")
         }));
-        let own = self.content_timestamps.get(index).into_iter().flatten();
+        let own = self.content_timestamps(index);
         let all = over.iter().map(|(verdict, _)| *verdict).chain(own);
         for verdict in all.filter(|verdict| !verdict.is_good).take(TIMESTAMPS_TOLD) {
             let Some(time) = verdict.time() else { continue };
@@ -294,7 +298,7 @@ impl<'f, 'p> Course<'f, 'p> {
     /// The reports on a document timestamp itself, or on all timestamps of a signature.
     pub(super) fn reports(&self, index: usize) -> Vec<TimestampReport> {
         let itself = self.document_timestamp(index);
-        let content = self.content_timestamps.get(index).into_iter().flatten();
+        let content = self.content_timestamps(index);
         let mut over: Vec<_> = self.over(index).into_iter().map(|(verdict, _)| verdict).collect();
         // All of them would be a report as long as the square of their number. That which counts is among those told.
         let own = self.tokens(index).len();
