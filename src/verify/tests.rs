@@ -1,6 +1,7 @@
 //! Verdicts that need a signer who breaks rules: weak algorithms, wrong certificates, wrong times.
 
 mod digests;
+mod evidence;
 mod hand_made;
 mod identity;
 mod moment;

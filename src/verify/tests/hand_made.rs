@@ -238,3 +238,16 @@ pub(super) fn names(vouched: &Vouched<'_>, existed: Time) -> Vec<(usize, String)
         |what: String| what.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     vouched.against(existed).map(|o| (o.index, name(format!("{:?}", o.what)))).collect()
 }
+
+/// One question: what of the world is changed, what existed when, and what speaks against it.
+pub(super) type Row = (&'static str, fn(&mut World), &'static str, &'static [(usize, &'static str)]);
+
+pub(super) fn assert_rows(rows: &[Row]) {
+    for (name, change, existed, expected) in rows {
+        let mut world = World::new();
+        change(&mut world);
+        let found = world.against(existed);
+        let found: Vec<(usize, &str)> = found.iter().map(|(index, what)| (*index, what.as_str())).collect();
+        assert_eq!(found, *expected, "{name}");
+    }
+}

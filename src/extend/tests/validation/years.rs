@@ -1,5 +1,6 @@
 //! One document at several times in thirty years.
 
+use super::documents::*;
 use super::registry::*;
 use crate::cms::timestamp::issue::Misbehaviour;
 use crate::crypto::DigestAlgorithm;
