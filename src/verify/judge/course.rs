@@ -1,6 +1,8 @@
 //! The course of the validation (EN 319 102-1 V1.4.1 5.6.3): timestamps from the outermost inwards, each a proof of
 //! existence for what it covers; then the signatures with the proofs that were gathered.
 
+use std::borrow::Cow;
+
 use super::chain::{ChainQuestion, ChainRole, Hindrance};
 use super::level::{Archived, LevelQuestion, level};
 use super::proof::{Piece, Proofs};
@@ -194,9 +196,11 @@ impl<'f, 'p> Course<'f, 'p> {
         let proven = self.best_time(index).map(|best| best.time);
         // What was signed along is older than the value of the signature. That is believed for this signature alone:
         // anybody can put what he likes beside a value that somebody else made.
-        let mut proofs = self.proofs.clone();
-        for id in signature.signed_evidence.iter().filter(|_| signature.is_intact()) {
-            proven.into_iter().for_each(|time| proofs.add(Piece::Evidence(*id), time));
+        let mut proofs = Cow::Borrowed(&self.proofs);
+        if let Some(time) = proven.filter(|_| signature.is_intact() && !signature.signed_evidence.is_empty())
+        {
+            let own = proofs.to_mut();
+            signature.signed_evidence.iter().for_each(|id| own.add(Piece::Evidence(*id), time));
         }
         let question = ChainQuestion { proofs: &proofs, ..self.question(ChainRole::Signer) };
         validity::verdict(chain, &question, proven, self.facts.has_trust)

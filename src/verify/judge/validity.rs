@@ -263,17 +263,25 @@ impl<'f> ChainVerdict<'f> {
 
 /// The evidence that is wanted about the certificates of a path, for something that existed at a time.
 fn lacking(vouched: &Vouched<'_>, existed: Time, now: Time, missing: &mut Vec<Missing>) {
-    if vouched.against(existed).any(|obstacle| !obstacle.what.is_about_evidence()) {
+    // Newer evidence may lift a suspension, and nothing else that speaks against a certificate.
+    let is_open = |obstacle: &Obstacle| {
+        obstacle.what.is_about_evidence() || matches!(obstacle.what, Hindrance::OnHold { .. })
+    };
+    if !vouched.against(existed).all(is_open) {
         return;
     }
+    let is_due = |index: usize| {
+        let answers = vouched.relied.iter().filter(|(of, _)| *of == index);
+        answers.map(|(_, facts)| facts.answer.next_update).all(|next| next.is_none_or(|next| next < now))
+    };
     // What is fetched now needs issuers who are believed now.
     let mut at = existed;
     for (index, pair) in vouched.facts.path.chain.windows(2).enumerate() {
         let [certificate, issuer] = pair else { continue };
-        let against = |time| vouched.against(time).filter(|obstacle| obstacle.what.is_about_evidence());
         let mut wanted = vouched.wanting.contains(&index);
-        for obstacle in against(at).filter(|obstacle| obstacle.index == index) {
+        for obstacle in vouched.against(at).filter(|obstacle| obstacle.index == index && is_open(obstacle)) {
             match obstacle.what {
+                Hindrance::OnHold { .. } if !is_due(index) => continue,
                 // Those who are in doubt are asked about. Another way round them is evidence by somebody else.
                 Hindrance::Unsure { speaks_until, .. } => {
                     wanted |= speaks_until < at;
@@ -287,7 +295,7 @@ fn lacking(vouched: &Vouched<'_>, existed: Time, now: Time, missing: &mut Vec<Mi
             at = now;
         }
         let mut above = vouched.against(now).filter(|obstacle| obstacle.index > index);
-        if wanted && above.all(|obstacle| obstacle.what.is_about_evidence()) {
+        if wanted && above.all(is_open) {
             ask(certificate, issuer, missing);
             at = now;
         }

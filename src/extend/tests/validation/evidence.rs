@@ -214,6 +214,13 @@ fn what_is_missing_is_what_would_help() {
     let revoked = party("ca").crl("2027-05-31", "2027-06-07", &[gone("person", "2027-01-01")]);
     assert_eq!(entries(&basic(), NOW, &[revoked]), [""; 0]);
     assert_eq!(entries(&basic(), "2031-02-01", &[]), [""; 0]);
+    // A suspension may be lifted by the list that is due; until then there is none.
+    let hold = |next: &str| {
+        let held = Gone { reason: CrlReason::CertificateHold, ..gone("person", "2027-01-01") };
+        party("ca").crl("2027-05-20", next, &[held])
+    };
+    assert_eq!(entries(&basic(), NOW, &[root.clone(), hold("2027-05-31")]), of("person", "ca"));
+    assert_eq!(entries(&basic(), NOW, &[root.clone(), hold("2027-06-07")]), [""; 0]);
     // Both lists have ended, with the lists of old at hand too.
     let old_root = party("root").crl("2026-11-01", "2027-04-30", &[]);
     let old_ca = party("ca").crl("2026-11-19", "2026-11-26", &[]);
