@@ -81,8 +81,8 @@ pub use report::{
     Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
     Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
     REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
-    SubIndication, TimeAssurance, TimeSource, TimestampKind, TimestampReport, Verdict, VgcaCertificateCode,
-    VgcaFlag, VgcaFlags, VgcaState, VgcaStatus,
+    SubIndication, TimeAssurance, TimeSource, TimestampKind, TimestampReport, VALIDATION_PROCESS, Verdict,
+    VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState, VgcaStatus,
 };
 pub use sign::{
     PreparedSignature, SignOptions, SignedUpdate, TimestampOptions, prepare, sign, sign_with_timestamp,

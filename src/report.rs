@@ -40,6 +40,9 @@ use crate::time::Time;
 /// The name and version of the JSON form, the value of its `schema`. Fields and values are only ever added to it.
 pub const REPORT_SCHEMA: &str = "kyso.report/1";
 
+/// The standard, with its edition, by which facts become a verdict: other editions nest sub-indications otherwise.
+pub const VALIDATION_PROCESS: &str = "ETSI EN 319 102-1 V1.4.1";
+
 /// What was found about a set of documents at a given time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

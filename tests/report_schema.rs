@@ -36,6 +36,13 @@ fn every_list_of_words_is_the_same_in_the_schema() {
     assert_eq!(schema::schema()["properties"]["schema"]["const"], REPORT_SCHEMA);
 }
 
+/// Another edition nests sub-indications otherwise: going over to one is a decision, with the tests of the verdicts.
+#[test]
+fn a_report_names_the_edition_of_the_process_that_it_follows() {
+    let report: Value = serde_json::from_str(&unreadable().to_json(Language::En)).expect("JSON");
+    assert_eq!(report["process"], "ETSI EN 319 102-1 V1.4.1");
+}
+
 #[test]
 fn every_code_fits_the_schema() {
     let mut code = schema::schema()["$defs"]["Code"].clone();

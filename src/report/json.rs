@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::report::{
     DocumentReport, Finding, Language, REPORT_SCHEMA, Report, SignatureReport, TimestampReport,
+    VALIDATION_PROCESS,
 };
 
 impl Report {
@@ -43,8 +44,9 @@ where
 impl Serialize for Spoken<'_, Report> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(report, language) = self;
-        let mut object = serializer.serialize_struct("Report", 3)?;
+        let mut object = serializer.serialize_struct("Report", 4)?;
         object.serialize_field("schema", REPORT_SCHEMA)?;
+        object.serialize_field("process", VALIDATION_PROCESS)?;
         object.serialize_field("validation_time", &report.validation_time)?;
         object.serialize_field("documents", &Spoken(report.documents.as_slice(), *language))?;
         object.end()
