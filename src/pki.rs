@@ -27,7 +27,7 @@ mod validation_data;
 
 pub use bundle::certificates_from;
 pub use certificate::Certificate;
-pub(crate) use certificate::KeyUsage;
+pub(crate) use certificate::{KeyIdentifiers, KeyUsage};
 pub use known::AuthorityLabel;
 pub use name::Name;
 pub(crate) use path::{Path, PathConstraints, PathFault, PathFinder};

@@ -61,27 +61,17 @@ pub(super) struct Verify {
     /// Documents to verify
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files and of CRLs
-    #[arg(long, value_name = "PATH")]
-    pub(super) trust: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
     /// More certificates to build paths with; they are not trusted
     #[arg(long, value_name = "PATH")]
     pub(super) cert: Vec<PathBuf>,
-    /// Certificate revocation lists: a file (DER, PEM) or a folder of such files
-    #[arg(long, value_name = "PATH")]
-    pub(super) crl: Vec<PathBuf>,
-    /// OCSP responses: a file (DER) or a folder of such files
-    #[arg(long, value_name = "PATH")]
-    pub(super) ocsp: Vec<PathBuf>,
     /// Verify as of this time, such as 2026-11-20T08:30:00+07:00 [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub(super) at: Option<Time>,
     /// Time at which you can prove that the documents existed as they are, such as their receipt
     #[arg(long, value_name = "RFC3339")]
     pub(super) received: Option<Time>,
-    /// What the verdict demands: strict, vn-gca, eu-like, or a file with a policy [default: strict]
-    #[arg(long, value_name = "POLICY")]
-    pub(super) policy: Option<String>,
     /// Form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: ReportFormat,
@@ -91,8 +81,6 @@ pub(super) struct Verify {
     /// Environment variable with the password of encrypted documents
     #[arg(long, value_name = "VAR")]
     pub(super) password_env: Option<String>,
-    #[command(flatten)]
-    pub(super) online: Online,
 }
 
 #[derive(Debug, Args)]
@@ -123,7 +111,7 @@ pub(super) struct Sign {
     pub(super) signature: Signature,
 }
 
-/// What levels b-lt and b-lta are made of.
+/// Whom to trust, what is at hand, and what is demanded: of a verdict, and of levels b-lt and b-lta.
 #[derive(Debug, Args)]
 pub(super) struct EvidenceArguments {
     /// Certificates to trust, and those in between: a file (PEM, DER, P7B) or a folder of such files and of CRLs
@@ -135,7 +123,7 @@ pub(super) struct EvidenceArguments {
     /// OCSP responses: a file (DER) or a folder of such files
     #[arg(long, value_name = "PATH")]
     pub(super) ocsp: Vec<PathBuf>,
-    /// What the signatures have to meet first: strict, vn-gca, eu-like, or a file with a policy [default: strict]
+    /// What the signatures have to meet: strict, vn-gca, eu-like, or a file with a policy [default: strict]
     #[arg(long, value_name = "POLICY")]
     pub(super) policy: Option<String>,
     #[command(flatten)]

@@ -12,7 +12,7 @@ use crate::pki::ValidationData;
 use crate::time::Time;
 use crate::verify::VerifyOptions;
 
-/// How a document is verified with this evidence before its level is raised.
+/// How a document is verified with this evidence, for a report or before its level is raised.
 pub(super) fn options(evidence: &EvidenceArguments, time: Time, limits: &Limits) -> Result<VerifyOptions> {
     let mut options = VerifyOptions::new(trust::store(&evidence.trust, limits)?, time);
     options.limits = limits.clone();
@@ -22,12 +22,7 @@ pub(super) fn options(evidence: &EvidenceArguments, time: Time, limits: &Limits)
 }
 
 /// The CRLs and OCSP responses that these files and folders hold, and the CRLs that lie beside trusted certificates.
-pub(super) fn data(
-    trust: &[PathBuf],
-    crls: &[PathBuf],
-    ocsps: &[PathBuf],
-    limits: &Limits,
-) -> Result<ValidationData> {
+fn data(trust: &[PathBuf], crls: &[PathBuf], ocsps: &[PathBuf], limits: &Limits) -> Result<ValidationData> {
     let mut data = ValidationData::new();
     let mut beside = Vec::new();
     for folder in trust.iter().filter(|path| path.is_dir()) {

@@ -6,7 +6,7 @@ use crate::cli::arguments::{ReportFormat, Verify};
 use crate::cli::network::Sources;
 use crate::cli::output;
 use crate::cli::status::Status;
-use crate::cli::{Session, evidence, password, policy, trust};
+use crate::cli::{Session, evidence, password, trust};
 use crate::error::Result;
 use crate::files::Input;
 use crate::limits::Limits;
@@ -16,15 +16,13 @@ use crate::verify::{VerifyOptions, verify, verify_with};
 pub(super) fn run(arguments: &Verify, session: &Session) -> Result<Status> {
     let limits = Limits::default();
     let time = arguments.at.unwrap_or(session.now);
-    let mut options = VerifyOptions::new(trust::store(&arguments.trust, &limits)?, time);
+    let mut options = evidence::options(&arguments.evidence, time, &limits)?;
     options.certificates = trust::certificates(&arguments.cert, &limits)?;
-    options.evidence = evidence::data(&arguments.trust, &arguments.crl, &arguments.ocsp, &limits)?;
-    options.policy = policy::read(arguments.policy.as_deref())?;
     options.existed_at = arguments.received;
     options.password =
         password::from_environment(arguments.password_env.as_deref())?.map(|password| (*password).clone());
 
-    let sources = Sources::new(&arguments.online, session.language)?;
+    let sources = Sources::new(&arguments.evidence.online, session.language)?;
 
     let language = session.language;
     let mut out = output::Report::open(arguments.output.as_deref())?;

@@ -42,6 +42,15 @@ struct Inner {
     public_key: OnceLock<Result<PublicKey>>,
 }
 
+/// How the key identifiers of something signed and of a possible signer relate, the most promising first. They decide
+/// who is tried first and never who is not: certificates with wrong ones exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum KeyIdentifiers {
+    Agree,
+    Missing,
+    Differ,
+}
+
 /// Where the parts stand in the DER.
 struct Parts {
     /// The INTEGER of the version; `None` where it is left away, which makes it version 1.
@@ -229,6 +238,15 @@ impl Certificate {
 
     pub(crate) fn name_constraints(&self) -> Option<&NameConstraints> {
         self.0.extensions.name_constraints.as_deref()
+    }
+
+    /// Whether it has the key that something is said to be signed with (RFC 5280 4.2.1.1 and 4.2.1.2).
+    pub(crate) fn answers_to_key_id(&self, wanted: Option<&[u8]>) -> KeyIdentifiers {
+        match (wanted, self.subject_key_id()) {
+            (Some(wanted), Some(found)) if wanted == found => KeyIdentifiers::Agree,
+            (Some(_), Some(_)) => KeyIdentifiers::Differ,
+            _ => KeyIdentifiers::Missing,
+        }
     }
 
     /// All extensions as they stand, in their order.

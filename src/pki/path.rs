@@ -169,5 +169,3 @@ mod made_up;
 mod pkits;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod unrevoked;

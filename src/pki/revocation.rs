@@ -177,4 +177,4 @@ fn number(known: &mut HashMap<Vec<u8>, usize>, octets: &[u8]) -> usize {
 const END: usize = 16;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::pki) mod tests;

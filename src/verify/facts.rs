@@ -49,7 +49,7 @@ pub(super) struct DocumentFacts {
     pub(super) has_trust: bool,
     /// What each revision changed against the one before, the first left out.
     pub(super) later: LaterRevisions,
-    /// The CRLs, OCSP responses and certificates that the document carries, by their SHA-256.
+    /// The CRLs, OCSP responses and certificates that the document carries, by their identifiers.
     pub(super) embedded: BTreeSet<[u8; 32]>,
     /// All evidence at hand.
     data: ValidationData,
@@ -80,7 +80,7 @@ pub(super) struct SignatureFacts {
     pub(super) timestamps: Vec<Result<TokenFacts>>,
     /// Timestamps over the content, made before it was signed (CAdES content-time-stamp).
     pub(super) content_timestamps: Vec<Result<TokenFacts>>,
-    /// For a document timestamp: the evidence that its revision holds, by SHA-256.
+    /// For a document timestamp: the evidence that its revision holds, by identifier.
     pub(super) covered_evidence: Vec<[u8; 32]>,
     /// The CRLs and OCSP responses in its message, and those among them that were signed along.
     pub(super) carried_evidence: Vec<[u8; 32]>,

@@ -26,7 +26,7 @@ use crate::time::Time;
 
 use course::Course;
 
-/// A verdict, and which certificates and evidence (by SHA-256) each signature's rests on.
+/// A verdict, and which certificates and evidence (by identifier) each signature's rests on.
 pub(super) struct Judgement<'f> {
     pub(super) report: DocumentReport,
     pub(super) relied: Vec<Relied<'f>>,

@@ -1,9 +1,10 @@
 //! C2SP/x509-limbo: every case that is not about the names of TLS servers alone.
 
 use super::exceptions::Exceptions;
-use super::{PathConstraints, PathFinder, unrevoked};
+use super::{PathConstraints, PathFinder};
 use crate::asn1::{Oid, oid};
 use crate::limits::Limits;
+use crate::pki::revocation::tests::judge;
 use crate::pki::{Certificate, TrustStore, ValidationData, certificates_from, corpus};
 use crate::time::Time;
 
@@ -75,7 +76,7 @@ fn outcome(case: &serde_json::Value) -> Result<(), String> {
         for crl in crls.iter().map(|crl| crl.as_str().expect("PEM").as_bytes()) {
             data.add_crl(crl, &Limits::default()).map_err(|error| error.to_string())?;
         }
-        unrevoked::check(&path, &data, &mut finder, at)?;
+        judge::check(&path, &data, &mut finder, at)?;
     }
     if leaf.key_kind().is_none() {
         // The path is good, and no signature can be verified with it.

@@ -1,8 +1,9 @@
 //! NIST PKITS: all 246 cases come out as stated.
 
 use super::exceptions::Exceptions;
-use super::{Path, PathConstraints, PathFault, PathFinder, unrevoked};
+use super::{Path, PathConstraints, PathFault, PathFinder};
 use crate::limits::Limits;
+use crate::pki::revocation::tests::judge;
 use crate::pki::{Certificate, TrustStore, ValidationData, corpus};
 use crate::time::Time;
 
@@ -68,7 +69,7 @@ fn all_of_pkits_comes_out_as_stated() {
         // The suite leaves revocation out of the sections that are about something else.
         let revocation = match case["revocation"].as_bool() {
             Some(false) => Ok(()),
-            _ => unrevoked::check(&path, &crls(case, &folder), &mut finder, at),
+            _ => judge::check(&path, &crls(case, &folder), &mut finder, at),
         };
         let holds = path.is_good() && revocation.is_ok();
         let settled = exceptions.settle(id, holds == must_fail);

@@ -8,7 +8,7 @@ use super::check::{self, Measure};
 use super::finder::{Link, PathFinder, is_foreign};
 use super::{Path, PathConstraints, PathFault};
 use crate::limits::Budget;
-use crate::pki::Certificate;
+use crate::pki::{Certificate, KeyIdentifiers};
 use crate::time::Time;
 
 /// When a search ends.
@@ -205,7 +205,7 @@ impl Search<'_, '_> {
             self.finder.candidates.certificate(child)?.clone(),
             self.finder.candidates.certificate(issuer)?.clone(),
         );
-        let other_key = key_identifiers(&certificate, &candidate) == OTHER_KEY;
+        let other_key = key_identifiers(&certificate, &candidate) == KeyIdentifiers::Differ;
         let link = match self.finder.known_link(child, issuer) {
             Some(known) => known,
             None if is_foreign(&certificate, &candidate) => Link::Foreign,
@@ -267,16 +267,9 @@ impl Search<'_, '_> {
     }
 }
 
-/// 0 if the identifiers agree, 1 if one is missing, 2 if they differ.
-fn key_identifiers(certificate: &Certificate, issuer: &Certificate) -> u8 {
-    match (certificate.authority_key_id(), issuer.subject_key_id()) {
-        (Some(wanted), Some(found)) if wanted == found => 0,
-        (Some(_), Some(_)) => OTHER_KEY,
-        _ => 1,
-    }
+fn key_identifiers(certificate: &Certificate, issuer: &Certificate) -> KeyIdentifiers {
+    issuer.answers_to_key_id(certificate.authority_key_id())
 }
-
-const OTHER_KEY: u8 = 2;
 
 /// How far a fault is from a good path, to choose between candidates; the verdict is not made from it.
 fn severity(fault: &PathFault) -> u8 {

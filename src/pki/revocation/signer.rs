@@ -31,11 +31,7 @@ fn look_for_crl(
     }
     candidates.extend(finder.certificates_named(crl.issuer()));
     // Key identifiers are a hint alone: wrong ones exist.
-    candidates.sort_by_key(|candidate| match (crl.authority_key_id(), candidate.subject_key_id()) {
-        (Some(wanted), Some(found)) if wanted == found => 0,
-        (Some(_), Some(_)) => 2,
-        _ => 1,
-    });
+    candidates.sort_by_key(|candidate| candidate.answers_to_key_id(crl.authority_key_id()));
     let mut attempt = Attempt::new();
     for candidate in candidates {
         if !attempt.signed(checker, crl.signed(), crl.address(), &candidate) {
@@ -158,8 +154,7 @@ fn may_respond(responder: &Certificate, issuer: &Certificate) -> Result<(), &'st
     if !responder.extended_key_usage().iter().any(|purpose| Oid(purpose) == oid::KP_OCSP_SIGNING) {
         return Err("extended key usage without OCSPSigning");
     }
-    let signs = [KeyUsage::DIGITAL_SIGNATURE, KeyUsage::NON_REPUDIATION];
-    if responder.key_usage().is_some_and(|usage| !signs.into_iter().any(|bit| usage.allows(bit))) {
+    if responder.key_usage_allows_signing() == Some(false) {
         return Err("key usage without digitalSignature");
     }
     if responder.issuer().matches(issuer.subject()) { Ok(()) } else { Err("responder of another CA") }

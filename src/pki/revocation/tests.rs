@@ -2,7 +2,7 @@
 
 mod crls;
 mod indirect;
-mod judge;
+pub(in crate::pki) mod judge;
 mod made_up;
 mod mutations;
 mod openssl;

@@ -19,7 +19,7 @@ use crate::verify::{UsedData, VerifyOptions};
 pub(super) struct Evidence {
     /// All of it, from wherever.
     pub(super) data: ValidationData,
-    /// What the document carries, by [`identifier`] and [`evidence_id`].
+    /// What the document carries, by [`identifier`] and [`EvidenceId::identifier`].
     pub(super) embedded: BTreeSet<[u8; 32]>,
 }
 
@@ -158,7 +158,7 @@ impl DocumentFacts {
     pub(in crate::verify) fn pick(&self, relied: &Relied<'_>) -> UsedData {
         let mut data = ValidationData::new();
         relied.certificates.iter().for_each(|certificate| data.add_certificate((*certificate).clone()));
-        let is_relied = |evidence: &EvidenceId| relied.evidence.contains(&evidence_id(evidence));
+        let is_relied = |evidence: &EvidenceId| relied.evidence.contains(&evidence.identifier());
         self.data.evidence().filter(is_relied).for_each(|evidence| data.add_evidence(evidence));
         UsedData { signature: relied.signature.to_owned(), data }
     }
@@ -166,16 +166,11 @@ impl DocumentFacts {
 
 fn identifiers(data: &ValidationData) -> Vec<[u8; 32]> {
     let certificates = data.certificates().iter().map(|certificate| identifier(certificate.der()));
-    certificates.chain(data.evidence().map(|evidence| evidence_id(&evidence))).collect()
+    certificates.chain(data.evidence().map(|evidence| evidence.identifier())).collect()
 }
 
 /// The identifier of a certificate: SHA-256.
 pub(in crate::verify) fn identifier(bytes: &[u8]) -> [u8; 32] {
     // SHA-256 has 32 octets.
     crypto::digest(DigestAlgorithm::Sha256, bytes).as_ref().try_into().unwrap_or_default()
-}
-
-/// The identifier of a CRL or OCSP response.
-pub(in crate::verify) fn evidence_id(evidence: &EvidenceId) -> [u8; 32] {
-    evidence.identifier()
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::super::facts::chain::{AnswerFacts, PathFacts};
-use super::super::facts::evidence::evidence_id;
 use super::proof::{Piece, Proofs};
 use crate::crypto::{DigestAlgorithm, KeyKind};
 use crate::pki::crl::CrlReason;
@@ -208,7 +207,7 @@ impl ChainQuestion<'_> {
         let issuer_pinned = of_path.pinned.get(index.saturating_add(1)).copied().unwrap_or(false);
         for facts in answers.filter(|facts| facts.answer.faults.is_empty()) {
             let answer = &facts.answer;
-            if !answer.evidence.iter().all(|id| (self.admitted)(&evidence_id(id))) {
+            if !answer.evidence.iter().all(|id| (self.admitted)(&id.identifier())) {
                 continue;
             }
             let Some(since) = self.exists_since(answer) else { continue };
@@ -269,7 +268,7 @@ impl ChainQuestion<'_> {
     /// Since when an answer is known to exist: several lists together do since the last of them does, and none is
     /// older than it says itself.
     fn exists_since(&self, answer: &RevocationAnswer) -> Option<Time> {
-        let pieces = answer.evidence.iter().map(|id| self.proofs.of(Piece::Evidence(evidence_id(id))));
+        let pieces = answer.evidence.iter().map(|id| self.proofs.of(Piece::Evidence(id.identifier())));
         let stated = answer.produced_at.unwrap_or(answer.this_update);
         pieces.max().map(|since| since.max(stated.min(self.now)))
     }

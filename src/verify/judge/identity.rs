@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::facts::SignatureFacts;
-use super::super::facts::evidence::evidence_id;
 use super::about_certificate;
 use super::integrity::is_short;
 use super::validity::ChainVerdict;
@@ -197,7 +196,7 @@ pub(super) fn revocation(chain: &ChainVerdict<'_>, embedded: &BTreeSet<[u8; 32]>
                 next_update: answer.next_update,
                 revocation_time,
                 reason: reason.map(|reason| reason.name().to_owned()),
-                embedded: answer.evidence.iter().all(|id| embedded.contains(&evidence_id(id))),
+                embedded: answer.evidence.iter().all(|id| embedded.contains(&id.identifier())),
             })
         })
         .collect()

@@ -11,7 +11,7 @@ pub(in crate::verify) enum Piece {
     Signature(usize),
     /// A timestamp token inside the signature with this number: the number of the token there.
     Token(usize, usize),
-    /// A CRL or OCSP response, by its SHA-256.
+    /// A CRL or OCSP response, by its identifier.
     Evidence([u8; 32]),
 }
 

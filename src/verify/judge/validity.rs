@@ -2,11 +2,11 @@
 //! against it as findings.
 
 use super::super::facts::chain::AnswerFacts;
-use super::super::facts::evidence::evidence_id;
 use super::super::facts::{ChainFacts, PathFacts};
 use super::chain::{ChainQuestion, ChainRole, Hindrance, Obstacle, Vouched, digest_of};
 use super::{about_certificate, identity, missing as missing_evidence};
 use crate::pki::ocsp::request as ocsp_request;
+use crate::pki::revocation::EvidenceId;
 use crate::pki::{Certificate, PathFault};
 use crate::policy::{Policy, Reliability};
 use crate::report::{Code, Evidence, Finding, Missing, Outcome};
@@ -257,7 +257,7 @@ impl<'f> ChainVerdict<'f> {
         let (mut certificates, mut answers) = (Vec::new(), Vec::new());
         self.vouched.collect(&mut certificates, &mut answers);
         let evidence = answers.into_iter().flat_map(|facts| &facts.answer.evidence);
-        (certificates, evidence.map(evidence_id).collect())
+        (certificates, evidence.map(EvidenceId::identifier).collect())
     }
 }
 

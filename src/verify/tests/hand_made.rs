@@ -13,7 +13,6 @@ use crate::pki::{Certificate, Path, PathFault};
 use crate::policy::Policy;
 use crate::time::Time;
 use crate::verify::facts::chain::{AnswerFacts, ChainFacts, PathFacts};
-use crate::verify::facts::evidence::evidence_id;
 use crate::verify::judge::chain::{ChainQuestion, ChainRole, Vouched};
 use crate::verify::judge::proof::{Piece, Proofs};
 use crate::verify::judge::validity;
@@ -188,7 +187,7 @@ impl World {
     fn asked<T>(&self, ask: impl FnOnce(&ChainQuestion<'_>) -> T) -> T {
         let mut proofs = Proofs::new(time(self.now));
         for (number, at) in &self.proofs {
-            proofs.add(Piece::Evidence(evidence_id(&evidence(*number))), time(at));
+            proofs.add(Piece::Evidence(evidence(*number).identifier()), time(at));
         }
         ask(&ChainQuestion {
             policy: &self.policy,

@@ -1,13 +1,28 @@
 //! A judge for outside suites: a path is good if each of its certificates has a fresh answer that says so, and so has
 //! whoever signed the answer.
 
+use crate::limits::Limits;
 use crate::pki::revocation::{RevocationAnswer, RevocationChecker, RevocationFault, Signer, Status};
-use crate::pki::{Certificate, Path, PathFinder};
+use crate::pki::{Certificate, Path, PathFinder, ValidationData};
 use crate::time::Time;
+
+/// Whether a path stands up to the CRLs that come with a case.
+pub(in crate::pki) fn check(
+    path: &Path,
+    data: &ValidationData,
+    finder: &mut PathFinder<'_>,
+    at: Time,
+) -> Result<(), String> {
+    let mut judge = Judge::new(RevocationChecker::new(data, &Limits::default()), finder, at);
+    match judge.path(path) {
+        Verdict::Good => Ok(()),
+        other => Err(format!("{other:?}: {:?}", judge.faults)),
+    }
+}
 
 /// What a suite distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::pki) enum Verdict {
     Good,
     Revoked,
     /// Something speaks of the certificate, but too long ago.
@@ -15,24 +30,24 @@ pub(super) enum Verdict {
     Insufficient,
 }
 
-pub(super) struct Judge<'a, 'f> {
-    pub(super) checker: RevocationChecker,
-    pub(super) finder: &'a mut PathFinder<'f>,
-    pub(super) at: Time,
+pub(in crate::pki) struct Judge<'a, 'f> {
+    pub(in crate::pki) checker: RevocationChecker,
+    pub(in crate::pki) finder: &'a mut PathFinder<'f>,
+    pub(in crate::pki) at: Time,
     /// The certificates that are being judged: an issuer of CRLs may list itself.
-    pub(super) open: Vec<Certificate>,
+    pub(in crate::pki) open: Vec<Certificate>,
     /// Faults that were met on the way.
-    pub(super) faults: Vec<RevocationFault>,
+    pub(in crate::pki) faults: Vec<RevocationFault>,
     /// Whether a CA or responder of which nothing speaks is passed.
-    pub(super) lenient: bool,
+    pub(in crate::pki) lenient: bool,
 }
 
 impl<'a, 'f> Judge<'a, 'f> {
-    pub(super) fn new(checker: RevocationChecker, finder: &'a mut PathFinder<'f>, at: Time) -> Self {
+    pub(in crate::pki) fn new(checker: RevocationChecker, finder: &'a mut PathFinder<'f>, at: Time) -> Self {
         Self { checker, finder, at, open: Vec::new(), faults: Vec::new(), lenient: false }
     }
 
-    pub(super) fn path(&mut self, path: &Path) -> Verdict {
+    pub(in crate::pki) fn path(&mut self, path: &Path) -> Verdict {
         let mut verdict = Verdict::Good;
         for (index, pair) in path.chain.windows(2).enumerate() {
             let (certificate, issuer) = (&pair[0], &pair[1]);
