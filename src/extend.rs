@@ -21,7 +21,7 @@ pub use options::ExtendOptions;
 use std::borrow::Cow;
 
 use crate::cms::TimestampAuthority;
-use crate::crypto::PrivateKey;
+use crate::crypto::{DigestAlgorithm, PrivateKey};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pki::{Certificate, TrustStore, ValidationData};
 use crate::report::Level;
@@ -35,7 +35,7 @@ use crate::verify::{self, EvidenceSource, Examination};
 ///
 /// The document is verified first, as `options.verify` says, and `source` is asked for the evidence that is missing.
 /// What the verdicts rest on is stored, less what the document carries already. B-LT and B-LTA are verified once more
-/// at the end, with nothing but the document and the trust anchors.
+/// at the end, with nothing but the document, the trust anchors, and the certificates that are believed only because they are pinned.
 ///
 /// Neither a certification that allows no changes nor a lock forbids it: what these levels add is not a change in
 /// their sense (ISO 32000-2 Tables 236 and 257).
@@ -146,8 +146,15 @@ impl Work<'_, '_> {
         options.time = self.time;
         options.evidence = ValidationData::new();
         options.trust = TrustStore::new();
-        for anchor in self.options.verify.trust.anchors() {
-            options.trust.add_anchor(anchor.clone());
+        let trust = &self.options.verify.trust;
+        trust.anchors().iter().for_each(|anchor| options.trust.add_anchor(anchor.clone()));
+        // What is believed for its bytes alone has to be pinned by every reader, as the CAs of generation 1.
+        let is_weak = |certificate: &&Certificate| {
+            let digest = certificate.signature_algorithm().ok().and_then(|algorithm| algorithm.digest());
+            digest.is_some_and(DigestAlgorithm::is_weak)
+        };
+        for pinned in trust.intermediates().iter().filter(is_weak) {
+            options.trust.add_intermediate(pinned.clone());
         }
         options.certificates = Vec::new();
         refusal::check_level(&verify::verify(&self.document, &options)?, level)

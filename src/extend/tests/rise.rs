@@ -8,6 +8,7 @@ use crate::extend::{ExtendOptions, extend, sign_at_level};
 use crate::limits::Limits;
 use crate::pdf::pdf_maker;
 use crate::pdf::signing::{Certification, SubFilter};
+use crate::pki::ValidationData;
 use crate::pki::test_pki::tests::{certificate, fixed, made_at};
 use crate::report::{Evidence, Indication, Level, Missing, SignatureReport};
 use crate::sign::{SignOptions, sign};
@@ -76,6 +77,33 @@ fn a_certification_and_a_signature_of_the_old_kind_rise_too() {
     let old = signed_at(Level::BLTA, |signing| signing.sub_filter = Some(SubFilter::AdbePkcs7Detached));
     let signature = alone(&old.unwrap(), made_at());
     assert_eq!((signature.indication, signature.level), (Indication::TotalPassed, Level::None));
+}
+
+#[test]
+fn a_signature_of_generation_1_rises_where_its_sha_1_certificates_are_pinned() {
+    let mut options = supplied();
+    for (_, list) in fixed().all_revocation_lists() {
+        options.verify.evidence.add_crl(list, &Limits::default()).unwrap();
+    }
+    options.verify.trust.add_anchor(certificate("g1-root"));
+    for pinned in ["g1-sub", "g1-person"] {
+        options.verify.trust.add_intermediate(certificate(pinned));
+    }
+    let (key, chain) = (&fixed().member("g1-person").unwrap().key, fixed().chain("g1-person").unwrap());
+    let (document, signing) = (pdf_maker::classic(), SignOptions::new(made_at()));
+    let tsa: Option<&dyn TimestampAuthority> = Some(&Tsa(made_at()));
+    let raise = |options: &ExtendOptions| {
+        sign_at_level(&document, key, &chain, &signing, Level::BLTA, options, tsa, None)
+    };
+    let raised = raise(&options).unwrap().append_to(&document);
+    let reader = VerifyOptions { evidence: ValidationData::new(), ..options.verify.clone() };
+    let signature = verify(&raised, &reader).unwrap().signatures.remove(0);
+    assert_eq!((signature.indication, signature.level), (Indication::TotalPassed, Level::BLTA));
+
+    // Carried by the document alone, nobody vouches for them.
+    options.verify.trust = super::trust();
+    options.verify.trust.add_anchor(certificate("g1-root"));
+    assert_eq!(raise(&options).map_err(|error| error.kind()), Err(ErrorKind::LevelNotReached));
 }
 
 #[test]
