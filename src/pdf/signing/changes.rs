@@ -23,19 +23,21 @@ use std::rc::Rc;
 use super::super::{Document, Location, Object, ObjectId, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-pub(crate) use rule::{ChangeClass, Explained, Rule, Unexpected, Unexplained};
+pub(crate) use rule::{Change, ChangeClass, Explained, Rule, Unexpected, Unexplained};
 
 /// What one revision changed against the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RevisionChanges {
     pub(crate) class: ChangeClass,
+    /// What was done, as people would name it, in the order of its discovery.
+    pub(crate) changes: Vec<Change>,
     /// Objects that a rule explains, ascending by number.
     pub(crate) explained: Vec<Explained>,
     /// What no rule explains, in the order of its discovery. Empty unless the class says so.
     pub(crate) unexplained: Vec<Unexplained>,
-    /// The dictionary of the document timestamp that was added. Its byte range has to cover this revision, which is
-    /// for the caller to check.
-    pub(crate) timestamp: Option<ObjectId>,
+    /// The dictionaries of the signatures and document timestamps that were added. The byte range of one of them has
+    /// to cover this revision, which is for the caller to check.
+    pub(crate) signatures: Vec<ObjectId>,
 }
 
 /// Explains what revision `revision`, counted from 0, changed against the one before; the first revision changes
@@ -83,7 +85,11 @@ struct Analysis<'d, 'a> {
     unexplained: Vec<Unexplained>,
     /// Objects that may be referred to from these places of the revision before, and from nowhere else.
     reserved: BTreeMap<u32, Rc<Places>>,
-    timestamp: Option<ObjectId>,
+    changes: Vec<Change>,
+    signatures: Vec<ObjectId>,
+    #[allow(dead_code, reason = "the rules for pages are on their way")]
+    /// Widgets of new fields, which may be new annotations of a page.
+    widgets: BTreeSet<u32>,
 }
 
 /// Where references to some objects may stand in the revision before.
@@ -128,7 +134,9 @@ impl<'d, 'a> Analysis<'d, 'a> {
             explained: BTreeMap::new(),
             unexplained: Vec::new(),
             reserved: BTreeMap::new(),
-            timestamp: None,
+            changes: Vec::new(),
+            signatures: Vec::new(),
+            widgets: BTreeSet::new(),
         })
     }
 
@@ -218,6 +226,11 @@ impl<'d, 'a> Analysis<'d, 'a> {
         self.unexplained.push(Unexplained::of(number, what));
     }
 
+    /// Takes note of what was done.
+    fn note(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
     /// Takes an object as explained, which nothing else in the revision before may refer to.
     fn explain(&mut self, number: u32, rule: Rule, places: &Rc<Places>) {
         self.explained.insert(number, rule);
@@ -242,29 +255,26 @@ impl<'d, 'a> Analysis<'d, 'a> {
     }
 
     fn finish(self) -> RevisionChanges {
-        let rules = || self.explained.values();
         let class = if !self.unexplained.is_empty() {
             ChangeClass::Unexplained
-        } else if self.timestamp.is_some() {
-            ChangeClass::DocumentTimestamp
-        } else if rules().any(|rule| *rule == Rule::ValidationData) {
-            ChangeClass::ValidationData
         } else {
-            ChangeClass::Nothing
+            let classes = self.changes.iter().map(|change| change.what.class());
+            classes.max().unwrap_or(ChangeClass::Nothing)
         };
         let explained =
             self.explained.iter().map(|(object, rule)| Explained { object: *object, rule: *rule });
         RevisionChanges {
             class,
+            changes: self.changes,
             explained: explained.collect(),
-            timestamp: self.timestamp.filter(|_| self.unexplained.is_empty()),
+            signatures: self.signatures,
             unexplained: self.unexplained,
         }
     }
 }
 
 fn refuse(object: impl Into<Option<u32>>, what: Unexpected) -> Refusal {
-    Refusal::Unexplained(Unexplained { object: object.into(), what })
+    Refusal::Unexplained(Unexplained::new(object.into(), what))
 }
 
 impl From<Error> for Refusal {
@@ -278,6 +288,12 @@ impl From<Error> for Refusal {
 
 impl RevisionChanges {
     fn nothing() -> Self {
-        Self { class: ChangeClass::Nothing, explained: Vec::new(), unexplained: Vec::new(), timestamp: None }
+        Self {
+            class: ChangeClass::Nothing,
+            changes: Vec::new(),
+            explained: Vec::new(),
+            unexplained: Vec::new(),
+            signatures: Vec::new(),
+        }
     }
 }

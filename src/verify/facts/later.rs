@@ -37,15 +37,13 @@ pub(super) fn later_revisions(
     let later = first..document.revisions().len();
     let class = |revision| {
         let found = changes(document, revision, limits)?;
-        // A document timestamp that does not cover its own revision leaves room for something else in it.
-        let covers = |signature: &SignatureFacts| {
-            signature.dictionary.is_document_timestamp()
-                && signature.dictionary.coverage == Coverage::Revision(revision)
-        };
-        match found.timestamp {
-            Some(_) if !signatures.iter().any(covers) => Ok(ChangeClass::Unexplained),
-            _ => Ok(found.class),
+        // A signature that does not cover its own revision leaves room for something else in it.
+        let covers =
+            |signature: &SignatureFacts| signature.dictionary.coverage == Coverage::Revision(revision);
+        if !found.signatures.is_empty() && !signatures.iter().any(covers) {
+            return Ok(ChangeClass::Unexplained);
         }
+        Ok(found.class)
     };
     Ok(LaterRevisions { first, classes: later.map(class).collect::<Result<_>>()? })
 }

@@ -16,7 +16,7 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     let (id, old, new) = match catalogs(analysis) {
         Ok(found) => found,
         Err(error) if error.kind() == ErrorKind::MalformedPdf => {
-            analysis.unexplained.push(Unexplained { object: None, what: Unexpected::Unreadable });
+            analysis.unexplained.push(Unexplained::new(None, Unexpected::Unreadable));
             return Ok(());
         }
         Err(error) => return Err(error),

@@ -74,7 +74,7 @@ fn check_object_stream(
 pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     let Some(revision) = analysis.document.revisions().get(analysis.revision) else { return Ok(()) };
     if revision.sections.len() > 1 {
-        analysis.unexplained.push(Unexplained { object: None, what: Unexpected::SeveralSections });
+        analysis.unexplained.push(Unexplained::new(None, Unexpected::SeveralSections));
     }
     let mut parts: Vec<(Range<usize>, Option<u32>)> = Vec::new();
     let mut earlier: Vec<u32> = Vec::new();
@@ -98,11 +98,11 @@ pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     let stray = |from: usize, to: usize| {
         let gap = bytes.get(from..to).unwrap_or_default();
         let what = Unexpected::StrayBytes { offset: from, length: gap.len() };
-        (!is_blank(gap)).then_some(Unexplained { object: None, what })
+        (!is_blank(gap)).then_some(Unexplained::new(None, what))
     };
     for (span, number) in parts {
         if span.start < at {
-            faults.push(Unexplained { object: number, what: Unexpected::Overlapping });
+            faults.push(Unexplained::new(number, Unexpected::Overlapping));
         } else {
             faults.extend(stray(at, span.start));
         }

@@ -10,8 +10,137 @@ pub(crate) enum ChangeClass {
     ValidationData,
     /// A document timestamp (EN 319 142-1 5.4.3), with or without validation data.
     DocumentTimestamp,
+    /// Filled in fields, new signatures (ISO 32000-2 Table 257, /P 2).
+    FormFilling,
+    /// Annotations that were added, changed or removed (/P 3).
+    Annotations,
     /// Something that no rule explains.
     Unexplained,
+}
+
+/// One thing that a revision did, as people would name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) what: What,
+    /// The objects concerned, for experts.
+    pub(crate) objects: Vec<u32>,
+    /// The page on which it is seen, counted from 1.
+    pub(crate) page: Option<usize>,
+    /// Why people could be misled by it, although it is allowed in form.
+    pub(crate) concerns: Vec<Concern>,
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(dead_code, reason = "the rules that say so are on their way")]
+pub(crate) enum What {
+    /// The information dictionary has another date or program.
+    Information,
+    /// Other XMP metadata.
+    Metadata,
+    /// Another entry of the catalog that changes nothing that is shown.
+    Catalog {
+        key: String,
+    },
+    /// Validation data was added.
+    ValidationData,
+    /// A document timestamp was added in this field.
+    DocumentTimestamp {
+        field: String,
+    },
+    /// A signature was added, in a new field or in one that was there.
+    Signature {
+        field: String,
+        visible: bool,
+        certifies: bool,
+    },
+    /// A signature field without a signature was added.
+    SignatureField {
+        field: String,
+        visible: bool,
+    },
+    /// A field got another value.
+    FieldFilled {
+        field: String,
+    },
+    AnnotationAdded {
+        subtype: String,
+    },
+    AnnotationChanged {
+        subtype: String,
+    },
+    AnnotationRemoved {
+        subtype: String,
+    },
+}
+
+impl What {
+    /// The class of changes that it belongs to.
+    pub(crate) fn class(&self) -> ChangeClass {
+        match self {
+            Self::Information | Self::Metadata | Self::Catalog { .. } => ChangeClass::Nothing,
+            Self::ValidationData => ChangeClass::ValidationData,
+            Self::DocumentTimestamp { .. } => ChangeClass::DocumentTimestamp,
+            Self::Signature { .. } | Self::SignatureField { .. } | Self::FieldFilled { .. } => {
+                ChangeClass::FormFilling
+            }
+            Self::AnnotationAdded { .. }
+            | Self::AnnotationChanged { .. }
+            | Self::AnnotationRemoved { .. } => ChangeClass::Annotations,
+        }
+    }
+}
+
+/// Why a change that is allowed in form could mislead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+#[allow(dead_code, reason = "the rules that say so are on their way")]
+pub(crate) enum Concern {
+    /// It lies over text or images that were there, or over another signature.
+    CoversContent,
+    /// The value of a field changed, and what is drawn for it did not.
+    AppearanceMissing,
+    /// What is drawn for a field is another text than its value.
+    AppearanceDiffers,
+    /// It is there for some readers or devices only.
+    Hidden,
+}
+
+/// What an unexplained change concerns, in the words of people.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+#[allow(dead_code, reason = "the rules that say so are on their way")]
+pub(crate) enum Subject {
+    /// It cannot be told.
+    #[default]
+    Unknown,
+    /// Cross-reference data, trailer, or bytes between the objects.
+    Structure,
+    Catalog,
+    PageTree,
+    Page,
+    /// What is drawn on the page.
+    PageContent,
+    /// A font, an image, a drawing that pages use.
+    Resource,
+    Annotation {
+        subtype: String,
+    },
+    Form,
+    Field {
+        name: String,
+    },
+    Signature,
+    /// JavaScript and other actions.
+    Action,
+    EmbeddedFile,
+    /// Named destinations, outlines, labels of pages.
+    Navigation,
+    StructureTree,
+    OptionalContent,
+    Metadata,
+    ValidationData,
 }
 
 /// An object that a rule explains.
@@ -47,11 +176,19 @@ pub(crate) struct Unexplained {
     /// The object concerned, if it is one.
     pub(crate) object: Option<u32>,
     pub(crate) what: Unexpected,
+    /// What people know the object as.
+    pub(crate) subject: Subject,
+    /// The page that it belongs to, counted from 1.
+    pub(crate) page: Option<usize>,
 }
 
 impl Unexplained {
     pub(super) fn of(object: u32, what: Unexpected) -> Self {
-        Self { object: Some(object), what }
+        Self::new(Some(object), what)
+    }
+
+    pub(super) fn new(object: Option<u32>, what: Unexpected) -> Self {
+        Self { object, what, subject: Subject::Unknown, page: None }
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::super::{Dictionary, Object, ObjectId};
 use super::super::text_string;
-use super::rule::{Rule, Unexpected, key};
+use super::rule::{self, Rule, Unexpected, What, key};
 use super::{Analysis, Places, Ruling, refuse, value};
 use crate::limits::Budget;
 
@@ -51,7 +51,19 @@ pub(super) fn explain<'a>(
             analysis.reserved.insert(number, Rc::new(places));
         }
     }
-    analysis.timestamp = Some(signature);
+    analysis.signatures.push(signature);
+    let name = match analysis.new.object(field)? {
+        Some(Object::Dictionary(field)) => field.get(b"T").and_then(Object::as_string).cloned(),
+        _ => None,
+    };
+    analysis.note(rule::Change {
+        what: What::DocumentTimestamp {
+            field: name.map(|name| text_string(&name.bytes)).unwrap_or_default(),
+        },
+        objects: vec![field.number, signature.number],
+        page: None,
+        concerns: Vec::new(),
+    });
     Ok(())
 }
 

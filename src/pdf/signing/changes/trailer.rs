@@ -28,7 +28,7 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) {
             faults.push(Unexpected::Trailer { key: key(changed) });
         }
     }
-    analysis.unexplained.extend(faults.into_iter().map(|what| Unexplained { object: None, what }));
+    analysis.unexplained.extend(faults.into_iter().map(|what| Unexplained::new(None, what)));
 }
 
 /// Whether the trailer has an identifier of two strings, of which the first is that of before (14.4); it takes part in

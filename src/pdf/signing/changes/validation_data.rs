@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use super::super::super::{Dictionary, Object, ObjectId, View};
-use super::rule::{Rule, Unexpected};
+use super::rule::{Change, Rule, Unexpected, What};
 use super::{Analysis, Places, Refusal, Ruling, refuse, value};
 
 /// Explains the objects of the DSS that `new`, the entry in the catalog, leads to.
@@ -36,7 +36,13 @@ pub(super) fn explain(
         trailer: false,
     });
     adopt(analysis, &before, &now, &places, Rule::ValidationData)?;
-    leftovers(analysis, &before, now, &places)
+    leftovers(analysis, &before, now, &places)?;
+    let explained = analysis.explained.iter().filter(|(_, rule)| **rule == Rule::ValidationData);
+    let objects: Vec<u32> = explained.map(|(number, _)| *number).collect();
+    if !objects.is_empty() {
+        analysis.note(Change { what: What::ValidationData, objects, page: None, concerns: Vec::new() });
+    }
+    Ok(())
 }
 
 /// Dictionaries of single signatures that were written and then not entered into /VRI, as pyHanko does where one of the

@@ -36,7 +36,8 @@ fn field(from: &str, to: &str) -> String {
 fn a_timestamp_alone_or_with_validation_data_is_explained() {
     let maker = with(&[]);
     assert_class(&maker, ChangeClass::DocumentTimestamp);
-    assert_eq!(last(maker.bytes()).timestamp.map(|id| id.number), Some(21));
+    let signatures = last(maker.bytes()).signatures;
+    assert_eq!(signatures.iter().map(|id| id.number).collect::<Vec<_>>(), [21]);
     let both = "<</Type/Catalog/Pages 2 0 R/Lang(vi)/DSS 10 0 R/AcroForm<</Fields[20 0 R]/SigFlags 3>>>>";
     assert_class(
         &with(&[(1, both), (10, "<</Certs[11 0 R]>>"), (11, "DER")]),
