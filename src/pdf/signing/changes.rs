@@ -7,6 +7,7 @@
 mod catalog;
 mod information;
 mod layout;
+mod page;
 mod referrers;
 mod rule;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub(crate) fn changes(document: &Document<'_>, revision: usize, limits: &Limits)
     let information = information::explain(&mut analysis);
     analysis.settle(information)?;
     catalog::explain(&mut analysis)?;
+    page::explain(&mut analysis)?;
     analysis.leave_unexplained();
     layout::check(&mut analysis)?;
     referrers::check(&mut analysis)?;
@@ -87,7 +89,6 @@ struct Analysis<'d, 'a> {
     reserved: BTreeMap<u32, Rc<Places>>,
     changes: Vec<Change>,
     signatures: Vec<ObjectId>,
-    #[allow(dead_code, reason = "the rules for pages are on their way")]
     /// Widgets of new fields, which may be new annotations of a page.
     widgets: BTreeSet<u32>,
 }

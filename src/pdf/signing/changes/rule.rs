@@ -168,6 +168,8 @@ pub(crate) enum Rule {
     ValidationData,
     /// A document timestamp, its field, and what leads to them.
     DocumentTimestamp,
+    /// A page or its list of annotations, with nothing changed but annotations that other rules explain.
+    Page,
 }
 
 /// Something that no rule explains.
@@ -260,7 +262,7 @@ pub(crate) enum Unexpected {
     Timestamp { key: String },
     /// The page says something else under this key.
     Page { key: String },
-    /// /Annots of a page is not the list of before with the new widget behind it.
+    /// /Annots of a page is not the list of before with new annotations behind it that a rule explains.
     Annotations,
 }
 

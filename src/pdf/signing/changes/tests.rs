@@ -3,6 +3,7 @@
 mod corpus;
 mod data;
 mod own;
+mod pages;
 mod references;
 mod structure;
 mod timestamps;

@@ -1,5 +1,5 @@
-//! A document timestamp that was added (EN 319 142-1 5.4.3): one signature field that nobody sees, its value, and what
-//! leads to it.
+//! A document timestamp that was added (EN 319 142-1 5.4.3): one signature field that nobody sees, its value, and the
+//! form.
 
 use std::rc::Rc;
 
@@ -188,7 +188,7 @@ impl<'a> Change<'_, '_, 'a> {
         let object = self.analysis.new.object(id)?.unwrap_or(Object::Null);
         value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
         let Object::Dictionary(field) = object else { return Err(wrong("")) };
-        let (mut signature, mut page) = (None, None);
+        let mut signature = None;
         for entry in field.entries() {
             let value = &entry.value;
             let good = match entry.key.as_ref() {
@@ -210,10 +210,7 @@ impl<'a> Change<'_, '_, 'a> {
                     signature = value.as_reference();
                     true
                 }
-                b"P" => {
-                    page = value.as_reference();
-                    page.is_some()
-                }
+                b"P" => value.as_reference().is_some(),
                 _ => false,
             };
             if !good {
@@ -232,7 +229,7 @@ impl<'a> Change<'_, '_, 'a> {
         }
         let signature = signature.ok_or_else(|| wrong("V"))?;
         self.signature(signature)?;
-        self.page(id, page)?;
+        self.analysis.widgets.insert(id.number);
         Ok(signature)
     }
 
@@ -297,60 +294,6 @@ impl<'a> Change<'_, '_, 'a> {
             }
         }
         Ok(())
-    }
-
-    /// The page: the widget behind the other annotations, and nothing else. A widget that is on no page is seen even
-    /// less.
-    fn page(&mut self, field: ObjectId, page: Option<ObjectId>) -> Ruling<()> {
-        let page = match page {
-            Some(page) => page,
-            None => match self.changed_page()? {
-                Some(page) => page,
-                None => return Ok(()),
-            },
-        };
-        let wrong = |what: Unexpected| refuse(page.number, what);
-        let old = self.analysis.old.object(page)?.unwrap_or(Object::Null);
-        let new = self.analysis.new.object(page)?.unwrap_or(Object::Null);
-        let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else {
-            return Err(wrong(Unexpected::Page { key: String::new() }));
-        };
-        if !old.is(b"Type", b"Page") || !new.is(b"Type", b"Page") {
-            return Err(wrong(Unexpected::Page { key: "Type".into() }));
-        }
-        if self.analysis.changed.contains(&page.number) {
-            value::no_duplicates(&Object::Dictionary(new.clone())).map_err(wrong)?;
-            let changed = value::differences(&old, &new);
-            if let Some(other) = changed.iter().find(|key| **key != b"Annots") {
-                return Err(wrong(Unexpected::Page { key: key(other) }));
-            }
-            // Pages are referred to from all over the file; their annotations mean nothing elsewhere.
-            self.take(page.number, None, || Unexpected::Annotations)?;
-        }
-        let array = new.get(b"Annots").and_then(Object::as_reference);
-        let array_changed = array.is_some_and(|array| self.analysis.changed.contains(&array.number));
-        if !array_changed && !self.analysis.changed.contains(&page.number) {
-            return Ok(());
-        }
-        let (last, _) =
-            self.appended(old.get(b"Annots"), new.get(b"Annots"), b"Annots", page.number, || {
-                Unexpected::Annotations
-            })?;
-        if last == field { Ok(()) } else { Err(wrong(Unexpected::Annotations)) }
-    }
-
-    /// The only page among the changed objects, for a widget that does not say on which page it is.
-    fn changed_page(&self) -> Ruling<Option<ObjectId>> {
-        let mut pages = Vec::new();
-        for number in &self.analysis.changed {
-            let id = ObjectId { number: *number, generation: 0 };
-            if let Some(Object::Dictionary(new)) = self.analysis.new.object(id)?
-                && new.is(b"Type", b"Page")
-            {
-                pages.push(id);
-            }
-        }
-        Ok(pages.first().copied().filter(|_| pages.len() == 1))
     }
 
     fn take_added(&mut self, id: ObjectId, otherwise: impl Fn() -> Unexpected) -> Ruling<()> {

@@ -87,11 +87,11 @@ fn the_explanation_names_each_object() {
     let rules = |revision: usize| -> Vec<_> {
         all(&bytes)[revision].explained.iter().map(|explained| (explained.object, explained.rule)).collect()
     };
-    use Rule::{Catalog, DocumentTimestamp, ValidationData};
+    use Rule::{Catalog, DocumentTimestamp, Page, ValidationData};
     assert_eq!(rules(0)[0], (1, Catalog));
     assert!(rules(0).len() > 2 && rules(0)[1..].iter().all(|(_, rule)| *rule == ValidationData));
     let timestamp: Vec<_> = rules(1).into_iter().map(|(_, rule)| rule).collect();
-    assert_eq!(timestamp, [Catalog, DocumentTimestamp, DocumentTimestamp, DocumentTimestamp]);
+    assert_eq!(timestamp, [Catalog, Page, DocumentTimestamp, DocumentTimestamp]);
 }
 
 #[test]

@@ -30,15 +30,19 @@ fn identical_copies_change_nothing() {
 
 #[test]
 fn another_value_is_not_explained() {
-    for page in [
-        "<</Type/Page/Parent 2 0 R/Contents 4 1 R/Resources<<>>>>",
-        "<</Type/Page/Parent 2 0 R/Contents[4 0 R]/Resources<<>>>>",
-        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/Rotate 90>>",
-        "<</Type/Page/Parent 2 0 R/Resources<<>>>>",
-        "<</Type/Page/Contents 5 0 R/Contents 4 0 R/Parent 2 0 R/Resources<<>>>>",
-        "null",
+    let key = |key: &str| Unexpected::Page { key: key.into() };
+    for (page, what) in [
+        ("<</Type/Page/Parent 2 0 R/Contents 4 1 R/Resources<<>>>>", key("Contents")),
+        ("<</Type/Page/Parent 2 0 R/Contents[4 0 R]/Resources<<>>>>", key("Contents")),
+        ("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>/Rotate 90>>", key("Rotate")),
+        ("<</Type/Page/Parent 2 0 R/Resources<<>>>>", key("Contents")),
+        (
+            "<</Type/Page/Contents 5 0 R/Contents 4 0 R/Parent 2 0 R/Resources<<>>>>",
+            Unexpected::DuplicateKey { key: "Contents".into() },
+        ),
+        ("null", Unexpected::Replaced),
     ] {
-        assert_refused(&updated(document(&[]), &[(3, page)]), 3, Unexpected::Replaced);
+        assert_refused(&updated(document(&[]), &[(3, page)]), 3, what);
     }
     let mut maker = document(&[]);
     maker.stream(4, "", b"BT (Hallo) Tj ET").finish_table();
@@ -277,7 +281,7 @@ fn an_object_stream_of_before_is_not_replaced() {
     maker.object_stream(5, &[(1, CATALOG), (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"), (3, evil)]);
     maker.drop_entries(&[1, 2, 3]).finish_stream(7);
     assert_refused(&maker, 5, Unexpected::Replaced);
-    assert_refused(&maker, 3, Unexpected::Replaced);
+    assert_refused(&maker, 3, Unexpected::Page { key: "Resources".into() });
 }
 
 #[test]

@@ -269,39 +269,6 @@ fn the_rest_of_the_form_stays() {
 }
 
 #[test]
-fn the_rest_of_the_page_stays() {
-    let page = |rest: &str| format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<<>>{rest}>>");
-    for (page, key) in [
-        (page("/Annots[20 0 R]/Rotate 90"), "Rotate"),
-        (page("/Annots[20 0 R]/AA<<>>"), "AA"),
-        ("<</Type/Page/Parent 2 0 R/Contents[4 0 R 4 0 R]/Resources<<>>/Annots[20 0 R]>>".into(), "Contents"),
-        ("<</Type/Template/Parent 2 0 R/Contents 4 0 R/Resources<<>>/Annots[20 0 R]>>".into(), "Type"),
-    ] {
-        assert_refused(&with(&[(3, &page)]), 3, Unexpected::Page { key: key.into() });
-    }
-    for annotations in ["[20 0 R 20 0 R]", "[21 0 R]", "[]", " 20 0 R", "[20 0 R 4 0 R]"] {
-        let changes = last(with(&[(3, &page(&format!("/Annots{annotations}")))]).bytes());
-        assert_eq!(changes.class, ChangeClass::Unexplained, "{annotations}");
-    }
-    let had = || {
-        document(&[(3, &page("/Annots[6 0 R 7 0 R]")), (6, "<</Subtype/Link>>"), (7, "<</Subtype/Text>>")])
-    };
-    assert_class(&after(had(), &[(3, &page("/Annots[6 0 R 7 0 R 20 0 R]"))]), ChangeClass::DocumentTimestamp);
-    for annotations in ["[6 0 R 20 0 R]", "[7 0 R 6 0 R 20 0 R]", "[20 0 R]", "[20 0 R 6 0 R 7 0 R]"] {
-        let page = page(&format!("/Annots{annotations}"));
-        assert_refused(&after(had(), &[(3, &page)]), 3, Unexpected::Annotations);
-    }
-    // Two pages.
-    let second = "<</Type/Page/Parent 2 0 R>>";
-    let base = || document(&[(5, second)]);
-    let both = after(base(), &[(5, "<</Type/Page/Parent 2 0 R/Annots[20 0 R]>>")]);
-    assert_refused(&both, 5, Unexpected::Replaced);
-    // The widget says that it is on another page.
-    let elsewhere = after(base(), &[(20, &field("/P 3 0 R", "/P 5 0 R"))]);
-    assert_refused(&elsewhere, 3, Unexpected::Replaced);
-}
-
-#[test]
 fn lists_of_their_own_grow_where_nobody_else_uses_them() {
     let catalog = "<</Type/Catalog/Pages 2 0 R/Lang(vi)/AcroForm<</Fields 7 0 R/SigFlags 3>>>>";
     let page = |contents: &str| format!("<</Type/Page/Parent 2 0 R/Contents {contents}/Annots 8 0 R>>");
