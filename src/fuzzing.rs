@@ -158,8 +158,8 @@ pub fn dss(data: &[u8]) {
 pub fn changes(data: &[u8]) {
     let limits = limits();
     let Ok(document) = Document::open(data, &limits) else { return };
-    for revision in 0..document.revisions().len().min(MOST) {
-        let Ok(changes) = signing::changes(&document, revision, &limits) else { continue };
+    let Ok(found) = signing::changes_of(&document, 0..MOST, &limits) else { return };
+    for changes in found {
         let is_unexplained = changes.class == signing::ChangeClass::Unexplained;
         assert_eq!(is_unexplained, !changes.unexplained.is_empty());
     }

@@ -20,7 +20,7 @@ mod update;
 mod write;
 
 pub(crate) use byte_range::{ByteRange, ByteRangeFault};
-pub(crate) use changes::{ChangeClass, changes};
+pub(crate) use changes::{ChangeClass, RevisionChanges, changes_of};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
 pub(crate) use dss::{Dss, StoredObject, dss};

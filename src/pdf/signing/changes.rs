@@ -48,13 +48,33 @@ pub(crate) struct RevisionChanges {
 ///
 /// # Errors
 /// `LimitExceeded`, and what the decryptor says. What cannot be read is not explained, which is no error.
+#[cfg_attr(not(test), expect(dead_code, reason = "for tests, which look at one revision"))]
 pub(crate) fn changes(document: &Document<'_>, revision: usize, limits: &Limits) -> Result<RevisionChanges> {
-    let mut analysis = match revision.checked_sub(1) {
-        Some(before) if revision < document.revisions().len() => {
-            Analysis::new(document, before, revision, limits)?
-        }
-        _ => return Ok(RevisionChanges::nothing()),
-    };
+    let found = changes_of(document, revision..revision.saturating_add(1), limits)?.pop();
+    Ok(found.unwrap_or_else(RevisionChanges::nothing))
+}
+
+/// The same for several revisions in a row, which costs one search through the file instead of one for each. What
+/// lies behind the last revision is left out.
+///
+/// # Errors
+/// As for one of them.
+pub(crate) fn changes_of(
+    document: &Document<'_>,
+    revisions: Range<usize>,
+    limits: &Limits,
+) -> Result<Vec<RevisionChanges>> {
+    let end = revisions.end.min(document.revisions().len());
+    (revisions.start..end)
+        .map(|revision| match revision.checked_sub(1) {
+            Some(before) => explained(Analysis::new(document, before, revision, limits)?),
+            None => Ok(RevisionChanges::nothing()),
+        })
+        .collect()
+}
+
+/// Lets every rule have its turn.
+fn explained(mut analysis: Analysis<'_, '_>) -> Result<RevisionChanges> {
     trailer::explain(&mut analysis);
     analysis.sort_out()?;
     layout::explain_structure(&mut analysis)?;

@@ -4,7 +4,7 @@ use super::SignatureFacts;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
-use crate::pdf::signing::{ChangeClass, Coverage, changes};
+use crate::pdf::signing::{ChangeClass, Coverage, RevisionChanges, changes_of};
 
 /// The changes of the revisions behind the first signed one, by number of revision.
 #[derive(Debug, Default)]
@@ -35,15 +35,15 @@ pub(super) fn later_revisions(
         return Ok(LaterRevisions::default());
     };
     let later = first..document.revisions().len();
-    let class = |revision| {
-        let found = changes(document, revision, limits)?;
+    let found = changes_of(document, later.clone(), limits)?;
+    let class = |(revision, found): (usize, &RevisionChanges)| {
         // A signature that does not cover its own revision leaves room for something else in it.
         let covers =
             |signature: &SignatureFacts| signature.dictionary.coverage == Coverage::Revision(revision);
-        if !found.signatures.is_empty() && !signatures.iter().any(covers) {
-            return Ok(ChangeClass::Unexplained);
+        match found.signatures.is_empty() || signatures.iter().any(covers) {
+            true => found.class,
+            false => ChangeClass::Unexplained,
         }
-        Ok(found.class)
     };
-    Ok(LaterRevisions { first, classes: later.map(class).collect::<Result<_>>()? })
+    Ok(LaterRevisions { first, classes: later.zip(&found).map(class).collect() })
 }

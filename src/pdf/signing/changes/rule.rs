@@ -122,7 +122,13 @@ pub(crate) enum Subject {
     Page,
     /// What is drawn on the page.
     PageContent,
-    /// A font, an image, a drawing that pages use.
+    /// A font that pages use.
+    Font,
+    /// An image that pages use.
+    Image,
+    /// A drawing that pages use (a form XObject).
+    Drawing,
+    /// Colour spaces, patterns and whatever else pages use.
     Resource,
     Annotation {
         subtype: String,
