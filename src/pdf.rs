@@ -7,6 +7,11 @@
 
 mod anomaly;
 mod chain;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the rules for changes and the scan for risks come to ask it")
+)]
+pub(crate) mod content;
 mod decrypt;
 mod document;
 mod filter;
@@ -33,7 +38,7 @@ pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
 pub(crate) use filter::deflated;
 pub(crate) use lexer::is_whitespace;
-pub(crate) use object::{Dictionary, Object, ObjectId, PdfString, StringKind};
+pub(crate) use object::{Dictionary, Object, ObjectId, PdfString, Stream, StringKind};
 pub(crate) use revision::{Revision, XrefStyle};
 pub(crate) use view::{Location, View};
 

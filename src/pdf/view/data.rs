@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::View;
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Budget;
 use crate::pdf::filter;
 use crate::pdf::object::{Dictionary, Object, Stream};
 
@@ -19,6 +20,27 @@ impl<'a> View<'_, 'a> {
     /// data; `LimitExceeded` for more than the streams of one document may inflate to.
     pub(crate) fn decoded(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
         self.decoded_by(stream, &|value| self.resolve(value))
+    }
+
+    /// As [`View::decoded`], at the cost of this budget and not of the document's: for questions that may go without
+    /// an answer.
+    ///
+    /// # Errors
+    /// Those of [`View::decoded`]; `LimitExceeded` where the budget is used up.
+    pub(in crate::pdf) fn decoded_within(
+        &self,
+        stream: &Stream<'a>,
+        inflated: &mut Budget,
+    ) -> Result<Cow<'a, [u8]>> {
+        let resolve = |value: &Object<'a>| self.resolve(value);
+        let filters = filter::filters(&stream.dictionary, &resolve)?;
+        match self.raw_by(stream, &resolve)? {
+            Cow::Borrowed(data) => filter::decode(data, &filters, inflated),
+            Cow::Owned(data) => {
+                inflated.spend(data.len())?;
+                filter::decode(&data, &filters, inflated).map(|decoded| Cow::Owned(decoded.into_owned()))
+            }
+        }
     }
 
     fn raw_by(&self, stream: &Stream<'a>, resolve: Resolve<'_, 'a>) -> Result<Cow<'a, [u8]>> {
