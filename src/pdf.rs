@@ -3,7 +3,7 @@
 //! A [`Document`] is opened lazily: only the chain of cross-reference sections is read, and an object is looked up
 //! and parsed when it is asked for. A [`View`] shows the file as it was in one revision: nothing behind the end of
 //! that revision can change what it shows. What a reader tolerates is listed as [`Anomaly`]; what it cannot follow
-//! is an error. There is no repair by scanning here.
+//! is an error. Nothing is read by scanning for it: [`repair`] only tells what readers that do so see otherwise.
 
 mod anomaly;
 mod chain;
@@ -21,6 +21,7 @@ mod lexer;
 mod object;
 mod object_stream;
 mod parse;
+pub(crate) mod repair;
 mod revision;
 mod section;
 pub(crate) mod security;

@@ -76,7 +76,7 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 
 /// Does something that must not take long, even where the machine is slow and the build unoptimised.
 #[expect(clippy::disallowed_methods, reason = "a test that measures time")]
-fn quickly<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn quickly<T>(work: impl FnOnce() -> T) -> T {
     let start = std::time::Instant::now();
     let result = work();
     assert!(start.elapsed().as_secs() < 10, "took {:?}", start.elapsed());

@@ -1,7 +1,9 @@
 //! How findings fold into the indication of a signature, and signatures into the verdict of a document. The one
 //! place where that is done.
 
-use crate::report::{Axis, DocumentReport, Finding, Indication, Outcome, Severity, SubIndication, Verdict};
+use crate::report::{
+    Axis, Code, DocumentReport, Finding, Indication, Outcome, Severity, SubIndication, Verdict,
+};
 
 /// The indication that these findings leave: TOTAL_FAILED if one says so, else INDETERMINATE if one says so. The
 /// sub-indication is that of the first finding that decides.
@@ -50,7 +52,9 @@ impl DocumentReport {
     /// The verdict that the signatures and the document's own findings make.
     pub(crate) fn folded_verdict(&self) -> Verdict {
         if self.signatures.is_empty() {
-            return Verdict::Unsigned;
+            // A signed version that the file no longer shows is not the same as none.
+            let skipped = self.findings.iter().any(|finding| finding.code == Code::SignatureSkipped);
+            return if skipped { Verdict::Indeterminate } else { Verdict::Unsigned };
         }
         let of_document = indication(&self.findings).0;
         let mut all = self.signatures.iter().map(|signature| signature.indication).chain([of_document]);

@@ -1,7 +1,10 @@
 //! What the `pdf` room found odd about a file, as rows of the table of codes: verification judges by them, inspection
 //! only tells them.
 
+use std::collections::BTreeSet;
+
 use crate::pdf::Anomaly;
+use crate::pdf::repair::{Difference, Sight, is_repaired};
 use crate::pdf::signing::ByteRangeFault;
 use crate::report::{Code, Finding};
 
@@ -47,6 +50,84 @@ pub(crate) fn anomaly(anomaly: &Anomaly, revisions: &[usize]) -> Option<Finding>
     })
 }
 
+/// What readers that repair the file see otherwise. Where its structure gives no reader a cause to repair it, that is
+/// only told. `end` is where the last revision ends: bytes behind it are told of as such.
+pub(crate) fn differences(differences: &[Difference], anomalies: &[Anomaly], end: usize) -> Vec<Finding> {
+    let entry_wrong = |found: &Difference| matches!(found, Difference::EntryWrong { .. });
+    // A reader that finds no object where the entry says repairs the file as well.
+    let repaired = is_repaired(anomalies) || differences.iter().any(entry_wrong);
+    let (mut hidden, mut disagreeing, mut wrong) = (Numbers::new(), Numbers::new(), Numbers::new());
+    let mut findings = Vec::new();
+    let mut unexplained = None;
+    for difference in differences {
+        match difference {
+            Difference::Definition { id, sight: Sight::Instead | Sight::Added, .. } if repaired => {
+                disagreeing.insert(id.number);
+            }
+            Difference::Definition { id, .. } => {
+                hidden.insert(id.number);
+            }
+            Difference::EntryWrong { number, found } => {
+                if found.is_some() {
+                    disagreeing.insert(*number)
+                } else {
+                    wrong.insert(*number)
+                };
+            }
+            Difference::Nested { number } => {
+                if repaired {
+                    disagreeing.insert(*number)
+                } else {
+                    hidden.insert(*number)
+                };
+            }
+            Difference::Root { repaired: root, .. } => {
+                if repaired {
+                    disagreeing.insert(root.number)
+                } else {
+                    hidden.insert(root.number)
+                };
+            }
+            Difference::Hybrid { number } => {
+                disagreeing.insert(*number);
+            }
+            Difference::Signature { id, offset, .. } => {
+                let finding = Finding::new(Code::SignatureSkipped).with("object", id.to_string());
+                findings.push(finding.with("offset", *offset));
+            }
+            Difference::Unexplained { bytes } if bytes.start < end => {
+                let (_, length) = unexplained.get_or_insert((bytes.start, 0usize));
+                *length = length.saturating_add(bytes.len());
+            }
+            Difference::Unexplained { .. } => {}
+        }
+    }
+    let rows = [
+        (Code::PdfReadersDisagree, disagreeing),
+        (Code::PdfEntryWrong, wrong),
+        (Code::PdfHiddenObjects, hidden),
+    ];
+    for (code, numbers) in rows.into_iter().filter(|(_, numbers)| !numbers.is_empty()) {
+        findings.push(Finding::new(code).with("objects", listed(&numbers)));
+    }
+    if let Some((offset, length)) = unexplained {
+        findings.push(Finding::new(Code::PdfUnexplainedBytes).with("offset", offset).with("length", length));
+    }
+    findings.truncate(MOST_DIFFERENCES);
+    findings
+}
+
+type Numbers = BTreeSet<u32>;
+
+/// Object numbers, as many as anybody reads.
+fn listed(numbers: &Numbers) -> String {
+    let mut text: Vec<String> = numbers.iter().take(NUMBERS_LISTED).map(u32::to_string).collect();
+    if numbers.len() > NUMBERS_LISTED {
+        text.push("...".to_owned());
+    }
+    text.join(", ")
+}
+
 /// What a broken rule of /ByteRange or /Contents is called.
 pub(crate) fn byte_range_fault(fault: &ByteRangeFault) -> Finding {
     match fault {
@@ -81,3 +162,8 @@ pub(crate) fn byte_range_fault(fault: &ByteRangeFault) -> Finding {
         }
     }
 }
+
+const NUMBERS_LISTED: usize = 20;
+
+/// Signatures that were skipped, and what else differs: nobody needs a longer list.
+const MOST_DIFFERENCES: usize = 100;

@@ -16,6 +16,7 @@ use crate::cms::{self, Content, SignedData, SignerCheck};
 use crate::crypto::{self, Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
+use crate::pdf::repair::{self, Difference};
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{
     ByteRange, Certification, SignatureDictionary, certification, signature_fields, signatures,
@@ -38,6 +39,8 @@ pub(super) struct DocumentFacts {
     /// Where each revision ends.
     pub(super) ends: Vec<usize>,
     pub(super) anomalies: Vec<Anomaly>,
+    /// What readers that repair the file see otherwise.
+    pub(super) differences: Vec<Difference>,
     pub(super) encryption: Option<Encryption>,
     /// What a certification signature allows to change.
     pub(super) certification: Option<Certification>,
@@ -166,6 +169,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         revisions: document.revisions().len(),
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
         anomalies: document.anomalies().to_vec(),
+        differences: repair::compare(&document)?,
         encryption,
         certification,
         empty_fields,

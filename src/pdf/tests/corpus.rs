@@ -34,6 +34,8 @@ fn outcome(bytes: &[u8]) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     let mut lines: Vec<String> = document.anomalies().iter().map(|anomaly| format!("{anomaly:?}")).collect();
+    let differences = crate::pdf::repair::compare(&document).unwrap();
+    lines.extend(differences.iter().map(|difference| format!("{difference:?}")));
     lines.extend(document.encrypt_dictionary().err().map(|error| error.to_string()));
     let mut problems = BTreeSet::new();
     let mut locked = false;
@@ -130,6 +132,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "broken-objstream3.pdf",
         &[
+            // Object 6 stands in the file as well as in the object stream, where it was moved to by hand.
+            "Definition { id: ObjectId { number: 6, generation: 0 }, offset: 181, sight: Nobody }",
             "4 0: malformed PDF: the table of an object stream (at byte 529)",
             "5 0: malformed PDF: the table of an object stream (at byte 529)",
             "6 0: malformed PDF: the table of an object stream (at byte 529)",
@@ -140,6 +144,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "broken-objstream4.pdf",
         &[
+            "Definition { id: ObjectId { number: 6, generation: 0 }, offset: 181, sight: Nobody }",
             "6 0: malformed PDF: a cross-reference entry that points at another object in an object stream (at byte 529)",
         ],
     ),
@@ -147,6 +152,8 @@ const EXPECTED: &[(&str, &[&str])] = &[
     (
         "broken-objstream6.pdf",
         &[
+            // The object stream is cut short by hand; what was its end belongs to nothing.
+            "Unexplained { bytes: 630..888 }",
             "4 0: malformed PDF: the end of the data where a value should be (at byte 529)",
             "5 0: malformed PDF: the end of the data where a value should be (at byte 529)",
             "8 0: malformed PDF: the end of the data where a value should be (at byte 529)",
@@ -156,10 +163,21 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ("malformed-xref-space-padded.pdf", &["TableLoose { offset: 435 }"]),
     (
         "minimal-annotless.pdf",
-        &["3 0: malformed PDF: a cross-reference entry that points at another object (at byte 803)"],
+        &[
+            // The update blanked out the page; its entry now leads to the form. A repair finds the older page.
+            "EntryWrong { number: 3, found: Some(178) }",
+            "3 0: malformed PDF: a cross-reference entry that points at another object (at byte 803)",
+        ],
     ),
     ("minimal-badxref.pdf", &["TableLoose { offset: 569 }"]),
-    ("minimal-broken-xref-size.pdf", &["SizeTooSmall { size: 6, highest: 6 }"]),
+    (
+        "minimal-broken-xref-size.pdf",
+        &[
+            "SizeTooSmall { size: 6, highest: 6 }",
+            // The update's table is empty, so nothing leads to what it adds.
+            "Definition { id: ObjectId { number: 8, generation: 0 }, offset: 782, sight: Added }",
+        ],
+    ),
     ("minimal-hybrid-xref-mswordstyle.pdf", &["HybridFile { offset: 872 }"]),
     ("minimal-hybrid-xref-weirdgen.pdf", &["HybridFile { offset: 913 }"]),
     ("minimal-hybrid-xref.pdf", &["HybridFile { offset: 913 }"]),
@@ -170,7 +188,11 @@ const EXPECTED: &[(&str, &[&str])] = &[
     ),
     (
         "minimal-startxref-hopeless2.pdf",
-        &["EofMissing { revision: 0 }", "TrailingBytes { offset: 733, length: 10, blank: false }"],
+        &[
+            "EofMissing { revision: 0 }",
+            "TrailingBytes { offset: 733, length: 10, blank: false }",
+            "Unexplained { bytes: 733..743 }",
+        ],
     ),
     ("minimal-startxref-hopeless3.pdf", &["malformed PDF: a startxref without a number (at byte 719)"]),
     ("minimal-startxref-obo1.pdf", &["StartxrefOff { written: 564, found: 565 }"]),

@@ -133,7 +133,7 @@ impl<'a> View<'_, 'a> {
     }
 
     /// The value of a `/Length` that is a reference.
-    fn length(&self, id: ObjectId) -> Option<i64> {
+    pub(in crate::pdf) fn length(&self, id: ObjectId) -> Option<i64> {
         match self.entry(id.number)? {
             (XrefEntry::Free, _) => None,
             (XrefEntry::InUse { offset, generation }, section) => {

@@ -104,5 +104,39 @@ PdfEncryptedWithoutMac "pdf-encrypted-without-mac" Warning none Document
         of the encrypted parts."
        "Trust only what a signature covers; better send signed documents without encryption."
 
+PdfHiddenObjects "pdf-hidden-objects" Warning none Document
+    vi "Trong tệp có đối tượng mà bảng tham chiếu không dẫn tới ({objects}); phần mềm phải sửa tệp mới thấy \
+        chúng."
+       "Không cần làm gì nếu văn bản hiển thị đúng; văn bản quan trọng nên được xuất lại trước khi ký."
+    en "Objects stand in the file to which its cross-reference does not lead ({objects}); only a program that \
+        repairs the file would see them."
+       "Nothing needs to be done if the document looks right; export important documents anew before signing."
+
+PdfReadersDisagree "pdf-readers-disagree" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Cấu trúc tệp bị hỏng khiến các phần mềm tự sửa và đọc ra nội dung khác nhau ({objects})."
+       "Không kết luận theo nội dung hiển thị; đề nghị nơi gửi gửi lại bản gốc."
+    en "The structure of the file makes programs repair it, and they then read another document ({objects})."
+       "Do not rely on what is displayed; ask the sender for the original."
+
+PdfEntryWrong "pdf-entry-wrong" Warning none Document
+    vi "Bảng tham chiếu chỉ sai chỗ của một số đối tượng ({objects})."
+       "Vẫn đọc được phần còn lại; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "The cross-reference leads to a wrong place for some objects ({objects})."
+       "The rest can still be read; better ask the sender to export the PDF again."
+
+PdfUnexplainedBytes "pdf-unexplained-bytes" Warning none Document
+    vi "Giữa các đối tượng của PDF có {length} byte không thuộc phần nào (từ byte {offset})."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "Between the objects of the PDF stand {length} bytes that belong to nothing (from byte {offset})."
+       "It can still be read; better ask the sender to export the PDF again."
+
+SignatureSkipped "signature-skipped" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Trong tệp có một chữ ký (đối tượng {object}, tại byte {offset}) mà bảng tham chiếu đã bỏ qua: bản đã ký \
+        không còn được hiển thị."
+       "Không coi là văn bản chưa ký; yêu cầu nơi gửi gửi lại bản đã ký."
+    en "A signature stands in the file (object {object}, at byte {offset}) that its cross-reference passes over: \
+        what was signed is not what is displayed."
+       "Do not take it for an unsigned document; ask the sender for the version that was signed."
+
     ] } };
 }

@@ -9,6 +9,8 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     let anomalies = document.anomalies.iter();
     let mut findings: Vec<Finding> =
         anomalies.filter_map(|found| pdf::anomaly(found, &document.ends)).collect();
+    let end = document.ends.last().copied().unwrap_or_default();
+    findings.extend(pdf::differences(&document.differences, &document.anomalies, end));
     if let Some(encryption) = &document.encryption {
         findings.push(Finding::new(Code::PdfEncrypted));
         // Attack P17: ciphertext can be changed without the password.
@@ -23,7 +25,8 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     if document.left_out > 0 {
         findings.push(Finding::new(Code::SignatureLimitReached).with("count", document.left_out));
     }
-    if document.signatures.is_empty() {
+    let skipped = findings.iter().any(|finding| finding.code == Code::SignatureSkipped);
+    if document.signatures.is_empty() && !skipped {
         findings.push(Finding::new(Code::DocumentUnsigned));
     }
     // Enough to name them; a form with thousands of empty fields needs no thousand sentences.

@@ -1,0 +1,263 @@
+//! The pass over all bytes: where objects begin, and what stands between them.
+
+use std::ops::Range;
+
+use memchr::memmem::{self, Finder};
+
+use super::entries::Entries;
+use crate::pdf::chain::{STARTXREF, SectionKind};
+use crate::pdf::document::Document;
+use crate::pdf::lexer::{Lexer, is_whitespace};
+use crate::pdf::object::{Dictionary, Object, ObjectId};
+use crate::pdf::parse::{Parser, indirect_object, object_header};
+use crate::pdf::to_index;
+use crate::pdf::view::View;
+
+/// What a scan finds.
+pub(super) struct Scan {
+    /// By object number: whether the last revision's entry leads to an object that stands by itself.
+    pub(super) seen: Vec<bool>,
+    /// Definitions to which the last revision does not lead, in the order of the file.
+    pub(super) loose: Vec<Definition>,
+    /// The last trailer that names a catalog.
+    pub(super) root: Option<(usize, ObjectId)>,
+    /// What stands between objects and is neither blank nor part of the cross-reference.
+    pub(super) gaps: Vec<Range<usize>>,
+}
+
+/// `N G obj` up to its end, as a scan sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Definition {
+    pub(super) id: ObjectId,
+    pub(super) span: Range<usize>,
+}
+
+pub(super) fn scan(document: &Document<'_>, entries: &Entries) -> Scan {
+    let bytes = document.bytes;
+    let sections = document.sections();
+    let mut spans: Vec<(Range<usize>, usize)> =
+        sections.iter().enumerate().map(|(index, section)| (section.span.clone(), index)).collect();
+    spans.sort_unstable_by_key(|(span, index)| (span.start, *index));
+    let numbers = document.highest_number().map_or(0, |highest| to_index(highest).saturating_add(1));
+    let found = Scan { seen: vec![false; numbers], loose: Vec::new(), root: None, gaps: Vec::new() };
+    let mut scanner = Scanner {
+        document,
+        entries,
+        view: document.latest(),
+        finder: Finder::new(b"obj"),
+        sections: spans,
+        before: None,
+        left: bytes.len().saturating_mul(2).saturating_add(1 << 16),
+        found,
+    };
+    scanner.run(document.header().offset);
+    scanner.found
+}
+
+struct Scanner<'d, 'a> {
+    document: &'d Document<'a>,
+    entries: &'d Entries,
+    view: View<'d, 'a>,
+    finder: Finder<'static>,
+    /// Where the sections of the chain stand, in the order of the file.
+    sections: Vec<(Range<usize>, usize)>,
+    /// The object before this place, if its end was taken from the first `endobj` behind its header.
+    before: Option<usize>,
+    /// Bytes that objects may still take to be parsed: they overlap in hostile files only.
+    left: usize,
+    found: Scan,
+}
+
+impl<'a> Scanner<'_, 'a> {
+    fn run(&mut self, start: usize) {
+        let bytes = self.document.bytes;
+        let mut at = start;
+        loop {
+            at = after_space(bytes, at);
+            if at >= bytes.len() {
+                return;
+            }
+            at = if let Some((id, value)) = object_header(bytes, at) {
+                self.object(id, at, value)
+            } else if let Some(end) = self.section(at) {
+                self.before = None;
+                end
+            } else if let Some(end) = startxref(bytes, at) {
+                self.before = None;
+                end
+            } else {
+                let next = self.next_start(at.saturating_add(1));
+                self.gap(at..next);
+                self.before = None;
+                next
+            }
+            .max(at.saturating_add(1));
+        }
+    }
+
+    /// Notes the object whose header stands at `at` and answers where it ends.
+    fn object(&mut self, id: ObjectId, at: usize, value: usize) -> usize {
+        let counts = self.entries.is_at(id, at);
+        let section = self.section(at);
+        if !counts && section.is_none() {
+            // Two readers that disagree are worth a parser: it may stand inside of the stream before it.
+            if let Some(before) = self.before.take()
+                && let Some(end) = self.parsed_end(before).filter(|end| *end > at)
+            {
+                return end;
+            }
+        }
+        let end = section.unwrap_or_else(|| self.end(at, value));
+        if counts {
+            if let Some(seen) = self.found.seen.get_mut(to_index(id.number)) {
+                *seen = true;
+            }
+        } else if section.is_none() {
+            self.found.loose.push(Definition { id, span: at..end });
+            self.trailer_of_stream(at, value, end);
+        }
+        end
+    }
+
+    /// The end of the object: the first `endobj` behind its header, if something follows that may follow an object.
+    fn end(&mut self, at: usize, value: usize) -> usize {
+        let bytes = self.document.bytes;
+        self.before = None;
+        let rest = bytes.get(value..).unwrap_or_default();
+        let keyword = self.finder.find(rest).map(|found| value.saturating_add(found));
+        let quick =
+            keyword.filter(|keyword| is_endobj(bytes, *keyword)).map(|keyword| keyword.saturating_add(3));
+        if let Some(quick) = quick {
+            let next = after_space(bytes, quick);
+            let follows = next >= bytes.len()
+                || object_header(bytes, next).is_some()
+                || self.section(next).is_some()
+                || startxref(bytes, next).is_some();
+            if follows {
+                self.before = Some(at);
+                return quick;
+            }
+        }
+        let parsed = self.parsed_end(at);
+        parsed.max(quick).unwrap_or_else(|| self.next_start(value))
+    }
+
+    /// The end of the object as a parser sees it.
+    fn parsed_end(&mut self, at: usize) -> Option<usize> {
+        let bytes = self.document.bytes.get(..at.saturating_add(self.left)).unwrap_or(self.document.bytes);
+        if self.left == 0 {
+            return None;
+        }
+        let mut cost = 0;
+        let view = &self.view;
+        let raw = indirect_object(bytes, at, &|id| view.length(id), &self.document.limits, &mut cost);
+        self.left = self.left.saturating_sub(cost);
+        raw.ok().map(|raw| raw.span.end)
+    }
+
+    /// The end of the section of the chain that begins at this byte; its trailer is one that a scan finds.
+    fn section(&mut self, at: usize) -> Option<usize> {
+        let first = self.sections.partition_point(|(span, _)| span.start < at);
+        let (span, index) = self.sections.get(first).filter(|(span, _)| span.start == at)?;
+        let section = self.document.sections().get(*index)?;
+        if section.kind != SectionKind::HybridStream {
+            root(&section.trailer, at, &mut self.found.root);
+        }
+        Some(span.end)
+    }
+
+    /// Where the next object or section begins.
+    fn next_start(&self, from: usize) -> usize {
+        let bytes = self.document.bytes;
+        let section = self.sections.partition_point(|(span, _)| span.start < from);
+        let section = self.sections.get(section).map_or(bytes.len(), |(span, _)| span.start);
+        let mut at = from;
+        loop {
+            let rest = bytes.get(at..section).unwrap_or_default();
+            let Some(found) = self.finder.find(rest) else { return section };
+            let keyword = at.saturating_add(found);
+            if let Some(start) = header_before(bytes, keyword).filter(|start| *start >= from) {
+                return start;
+            }
+            at = keyword.saturating_add(3);
+        }
+    }
+
+    /// Notes bytes that are neither objects nor sections of the chain; a trailer may stand in them.
+    fn gap(&mut self, gap: Range<usize>) {
+        let text = self.document.bytes.get(gap.clone()).unwrap_or_default();
+        for found in memmem::find_iter(text, b"trailer") {
+            let at = gap.start.saturating_add(found);
+            let dictionary = self.dictionary(at.saturating_add(b"trailer".len()), gap.end);
+            if let Some(dictionary) = dictionary {
+                root(&dictionary, at, &mut self.found.root);
+            }
+        }
+        // An `endobj` too many is in many files.
+        if !text.strip_prefix(b"endobj").is_some_and(|rest| rest.iter().all(|byte| is_whitespace(*byte))) {
+            self.found.gaps.push(gap);
+        }
+    }
+
+    /// A cross-reference stream that no section leads to names a catalog as well.
+    fn trailer_of_stream(&mut self, at: usize, value: usize, end: usize) {
+        let text = self.document.bytes.get(value..end.min(value.saturating_add(TRAILER))).unwrap_or_default();
+        if memmem::find(text, b"/XRef").is_some()
+            && let Some(dictionary) = self.dictionary(value, end).filter(|found| found.is(b"Type", b"XRef"))
+        {
+            root(&dictionary, at, &mut self.found.root);
+        }
+    }
+
+    fn dictionary(&mut self, at: usize, end: usize) -> Option<Dictionary<'a>> {
+        let end = end.min(at.saturating_add(TRAILER));
+        self.left = self.left.checked_sub(end.saturating_sub(at))?;
+        let bytes = self.document.bytes.get(..end)?;
+        match Parser::new(bytes, at, &self.document.limits).object() {
+            Ok(Object::Dictionary(dictionary)) => Some(dictionary),
+            _ => None,
+        }
+    }
+}
+
+fn root(trailer: &Dictionary<'_>, at: usize, last: &mut Option<(usize, ObjectId)>) {
+    if let Some(id) = trailer.get(b"Root").and_then(Object::as_reference)
+        && last.is_none_or(|(before, _)| before <= at)
+    {
+        *last = Some((at, id));
+    }
+}
+
+fn after_space(bytes: &[u8], at: usize) -> usize {
+    let mut lexer = Lexer::new(bytes, at);
+    lexer.skip_space();
+    lexer.position()
+}
+
+/// The end of `startxref` with its number.
+fn startxref(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut lexer = Lexer::new(bytes, at);
+    lexer.eat(STARTXREF).then(|| lexer.digits(18)).flatten().map(|_| lexer.position())
+}
+
+/// Whether the `obj` at this byte is the end of `endobj`.
+fn is_endobj(bytes: &[u8], keyword: usize) -> bool {
+    bytes.get(..keyword).is_some_and(|before| before.ends_with(b"end"))
+}
+
+/// Where `N G obj` begins, from where its keyword stands.
+fn header_before(bytes: &[u8], keyword: usize) -> Option<usize> {
+    let digits = |end: usize| {
+        let text = bytes.get(end.saturating_sub(10)..end).unwrap_or_default();
+        end.saturating_sub(text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count())
+    };
+    let blank = |end: usize| {
+        let text = bytes.get(end.saturating_sub(16)..end).unwrap_or_default();
+        end.saturating_sub(text.iter().rev().take_while(|byte| is_whitespace(**byte)).count())
+    };
+    let start = digits(blank(digits(blank(keyword))));
+    object_header(bytes, start).filter(|(_, end)| *end == keyword.saturating_add(3)).map(|_| start)
+}
+
+/// How much of a trailer is looked at.
+const TRAILER: usize = 16 << 10;
