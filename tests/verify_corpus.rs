@@ -70,8 +70,8 @@ const EXPECTED: &[Expected] = &[
     Expected {
         file: "coverage-anomalies/tail-uncovered.pdf",
         at: "2021-11-28T00:00:00Z",
-        verdict: Verdict::Indeterminate,
-        signatures: &[(Open, &[CoverageInsideRevision, SignerSelfSigned])],
+        verdict: Verdict::Failed,
+        signatures: &[(Failed, &[CoverageInsideRevision, SignerSelfSigned])],
     },
     Expected {
         file: "coverage-anomalies/weird-byterange.pdf",

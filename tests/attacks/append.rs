@@ -40,7 +40,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "P2: an update that ends without startxref, for readers that repair",
         file: || cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"startxref"),
         verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions, Code::TrailingBytes],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P2: new objects and a trailer without a table, for readers that repair",
@@ -50,13 +50,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions, Code::TrailingBytes],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P2: new objects alone, for readers that repair",
         file: || appended(b"3 0 obj\n<< /Type /Page /Contents 90 0 R >>\nendobj\n"),
         verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions, Code::TrailingBytes],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P2: new objects and the old startxref again, so that a strict reader sees nothing new",
@@ -65,7 +65,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             appended(format!("3 0 obj\n<< /Type /Page >>\nendobj\nstartxref\n{old}\n%%EOF\n").as_bytes())
         },
         verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions, Code::TrailingBytes],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P2: a second %%EOF",
@@ -97,9 +97,9 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let old = startxref(&classic());
             appended(format!("startxref\n{old}\n%%EOF\n").as_bytes())
         },
-        // The file before the signature is unsigned, and that is what every reader shows now.
-        verdict: Verdict::Unsigned,
-        errors: &[Code::TrailingBytes],
+        // What every reader shows now is the file before the signature, which is not to say that nobody signed.
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::TrailingBytes, Code::SignatureSkipped, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P18: an update on the file before the signature, past which its /Prev leads",
@@ -113,8 +113,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
             maker.end(at);
             maker.into_bytes()
         },
-        verdict: Verdict::Unsigned,
-        errors: &[],
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::SignatureSkipped, Code::PdfReadersDisagree],
     },
     Attack {
         name: "P18: a whole new document behind the signed one",
@@ -125,8 +125,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
             crate::pdf_maker::hello(&mut maker).finish_table();
             maker.into_bytes()
         },
-        verdict: Verdict::Unsigned,
-        errors: &[],
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::SignatureSkipped],
     },
     Attack {
         name: "P18: a new document that keeps the old field and signature, without the old revisions",
@@ -146,7 +146,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 .finish_table();
             maker.into_bytes()
         },
-        verdict: Verdict::Indeterminate,
+        verdict: Verdict::Failed,
         errors: &[Code::CoverageInsideRevision],
     },
     Attack {

@@ -17,8 +17,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let signed = sign(&prepared);
             [signed.as_slice(), format!("startxref\n{table}\n%%EOF\n").as_bytes()].concat()
         },
-        verdict: Verdict::Unsigned,
-        errors: &[Code::PdfRevisionPointerElsewhere, Code::TrailingBytes],
+        verdict: Verdict::Indeterminate,
+        errors: &[
+            Code::PdfRevisionPointerElsewhere,
+            Code::TrailingBytes,
+            Code::SignatureSkipped,
+            Code::PdfReadersDisagree,
+        ],
     },
     Attack {
         name: "a revision whose own startxref leads past it, so that readers of the shorter file saw another one",

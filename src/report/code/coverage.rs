@@ -20,7 +20,7 @@ TrailingBytes "trailing-bytes" Error indeterminate(SigConstraintsFailure) Integr
         document and are not signed."
        "Ask the sender for the original; do not trust what lies outside the signature."
 
-CoverageInsideRevision "coverage-inside-revision" Error indeterminate(SigConstraintsFailure) Integrity
+CoverageInsideRevision "coverage-inside-revision" Error failed(FormatFailure) Integrity
     vi "Chữ ký chỉ bảo vệ một phần của lần cập nhật chứa nó (dừng ở byte {end}), phần còn lại không được ký."
        "Không tin phần nằm ngoài chữ ký; đề nghị nơi gửi ký và gửi lại văn bản."
     en "The signature covers only a part of the update that holds it (up to byte {end}); the rest is not \
