@@ -5,6 +5,7 @@
 mod arguments;
 mod complain;
 mod demo;
+mod diff;
 mod evidence;
 mod extend;
 mod inspect;
@@ -91,6 +92,7 @@ fn run(command: &Command, session: &Session) -> Result<Status> {
         Command::Complete(arguments) => sign::complete(arguments, session),
         Command::Extend(arguments) => extend::run(arguments, session),
         Command::Inspect(arguments) => inspect::run(arguments, session),
+        Command::Diff(arguments) => diff::run(arguments, session),
         Command::Trust(Trust::Check(arguments)) => trust::check(arguments, session),
         Command::Pki(Pki::New(arguments)) => pki::new(arguments, session),
         Command::Pki(Pki::Serve(arguments)) => serve::run(arguments, session),

@@ -53,7 +53,7 @@ pub fn inspect(document: &[u8], password: Option<&str>, limits: &Limits) -> Resu
     let fields = fields.iter().map(|field| FieldInspection {
         name: field.name.clone(),
         signed: field.value.as_ref().is_some_and(|value| !value.is_null()),
-        lock: FieldLock::of_field(&view, field).unwrap_or_default().map(lock),
+        lock: FieldLock::of_field(&view, &field.dictionary).unwrap_or_default().map(lock),
     });
     let fields = fields.collect();
 

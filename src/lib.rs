@@ -39,6 +39,7 @@ mod asn1;
 pub mod cli;
 mod cms;
 mod crypto;
+mod diff;
 mod error;
 mod extend;
 #[cfg(feature = "capi")]
@@ -62,6 +63,7 @@ mod verify;
 
 pub use cms::{TimestampAuthority, TimestampRequest};
 pub use crypto::{Digest, DigestAlgorithm, KeyFile, KeyKind, MacState, PrivateKey, SignatureAlgorithm};
+pub use diff::diff;
 pub use error::{Error, ErrorKind, Result};
 pub use extend::{ExtendOptions, extend, sign_at_level};
 pub use inspect::{
@@ -78,11 +80,12 @@ pub use policy::{
     TimestampRules, ValidityModel,
 };
 pub use report::{
-    Axis, BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport,
-    Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Language, Level, Missing, Outcome,
-    REPORT_SCHEMA, Report, RevocationReport, RevocationStatus, Role, Severity, SignatureReport, Signer,
-    SubIndication, TimeAssurance, TimeSource, TimestampKind, TimestampReport, VALIDATION_PROCESS, Verdict,
-    VgcaCertificateCode, VgcaFlag, VgcaFlags, VgcaState, VgcaStatus,
+    Axis, BestTime, CertificateReference, CertificateSummary, ChangeReport, Changes, Code, Coverage,
+    DIFF_SCHEMA, DiffReport, DocumentReport, Evidence, Finding, Format, Identity, Indication, Integrity,
+    Kind, Language, Level, Missing, Outcome, REPORT_SCHEMA, Report, RevisionReport, RevocationReport,
+    RevocationStatus, Role, Severity, SignatureReport, Signer, SubIndication, TimeAssurance, TimeSource,
+    TimestampKind, TimestampReport, VALIDATION_PROCESS, Verdict, VgcaCertificateCode, VgcaFlag, VgcaFlags,
+    VgcaState, VgcaStatus,
 };
 pub use sign::{
     PreparedSignature, SignOptions, SignedUpdate, TimestampOptions, prepare, sign, sign_with_timestamp,

@@ -5,6 +5,7 @@
 //! form, which `docs/report.schema.json` describes. `message` and `remedy` are sentences in one language, chosen
 //! when the report is written; everything else is the same in every language.
 
+pub(crate) mod change;
 mod code;
 mod finding;
 mod fold;
@@ -36,6 +37,9 @@ use serde::Serialize as _;
 use crate::error::Error;
 use crate::pki::AuthorityLabel;
 use crate::time::Time;
+
+/// The name and version of the JSON form of a [`DiffReport`], the value of its `schema`.
+pub const DIFF_SCHEMA: &str = "kyso.diff/1";
 
 /// The name and version of the JSON form, the value of its `schema`. Fields and values are only ever added to it.
 pub const REPORT_SCHEMA: &str = "kyso.report/1";
@@ -69,6 +73,8 @@ pub struct DocumentReport {
     pub attachments: Vec<DocumentReport>,
     /// The name of the policy by which it was judged; `None` if it was not.
     pub policy: Option<String>,
+    /// The revisions behind the first signed one, and what each changed.
+    pub revisions: Vec<RevisionReport>,
     /// What concerns the document and not one of its signatures.
     pub findings: Vec<Finding>,
     /// The evidence that would make the verdict firmer.
@@ -105,7 +111,9 @@ pub struct SignatureReport {
     pub best_time: Option<BestTime>,
     /// Which part of the file it covers; `None` if that cannot be said.
     pub coverage: Option<Coverage>,
-    /// What was done to the document afterwards.
+    /// The revision that it covers, counted from 1; `None` if it covers none as a whole.
+    pub revision: Option<usize>,
+    /// What was done to the document afterwards, all in all; [`DocumentReport::revisions`] has it in detail.
     pub changes: Changes,
     /// The certificate path as far as it was found, the signer's certificate first, the anchor last.
     pub chain: Vec<CertificateSummary>,
@@ -117,6 +125,47 @@ pub struct SignatureReport {
     pub revocation: Vec<RevocationReport>,
     /// What was found, the most important first.
     pub findings: Vec<Finding>,
+}
+
+/// What the revisions of a document changed, without a verdict. Its JSON form holds `schema`, `file` and `revisions`, the
+/// last as `docs/report.schema.json` describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DiffReport {
+    /// The name under which the document was given; `None` for bytes without a name.
+    pub file: Option<String>,
+    /// Each revision behind the first one.
+    pub revisions: Vec<RevisionReport>,
+}
+
+/// What one revision (incremental update) of a document changed against the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RevisionReport {
+    /// Its number; 1 is the document as it was first saved.
+    pub number: usize,
+    /// The length of the file up to its end, in bytes.
+    pub end: usize,
+    /// The signatures that cover the document up to exactly this revision.
+    pub signed_by: Vec<String>,
+    /// What it changed, in the order of its discovery; what no rule explains comes last.
+    pub changes: Vec<ChangeReport>,
+    /// Changes beyond those that are listed.
+    pub left_out: usize,
+}
+
+/// One change. Whether a signature allows it is among the findings of that signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChangeReport {
+    /// What was done.
+    pub finding: Finding,
+    /// The page on which it is seen, counted from 1.
+    pub page: Option<usize>,
+    /// The numbers of the objects concerned, for experts.
+    pub objects: Vec<u32>,
+    /// Why people could be misled by it, although it is allowed in form.
+    pub concerns: Vec<Finding>,
 }
 
 /// The best time that is known for a signature.
@@ -276,6 +325,7 @@ impl DocumentReport {
             signatures: Vec::new(),
             policy: None,
             attachments: Vec::new(),
+            revisions: Vec::new(),
             findings: vec![Finding::of_error(error)],
             missing: Vec::new(),
         }

@@ -13,7 +13,7 @@ const ROWS: &[&[&str]] = &[
     &["extend"],
     // Above, because raising a level means verifying, collecting what was used, and writing.
     &["extend"],
-    &["verify", "sign", "inspect"],
+    &["verify", "sign", "inspect", "diff"],
     &["policy"],
     &["report"],
     &["appearance"],

@@ -38,6 +38,8 @@ pub(super) enum Command {
     Extend(Extend),
     /// Show what a document and its signatures say of themselves, without a verdict
     Inspect(Inspect),
+    /// Show what each later update of a document changed, without a verdict
+    Diff(Inspect),
     /// Look at certificates before they are trusted
     #[command(subcommand)]
     Trust(Trust),

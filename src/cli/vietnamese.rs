@@ -43,6 +43,7 @@ const ABOUT: &[(&str, &str, &str)] = &[
     ("prepare", "", "Bước một khi ký hai bước: tạo dữ liệu để thiết bị hoặc dịch vụ ký"),
     ("complete", "", "Bước hai khi ký hai bước: đưa chữ ký vào văn bản"),
     ("extend", "", "Nâng chữ ký trên văn bản lên mức kiểm tra được lâu dài, hoặc gia hạn lưu trữ"),
+    ("diff", "", "Xem từng lần cập nhật sau đó đã thay đổi gì trong văn bản, không kết luận"),
     ("inspect", "", "Xem những gì văn bản và chữ ký tự ghi, không kết luận"),
     ("trust", "", "Xem chứng thư số trước khi đưa vào danh sách tin cậy"),
     (
@@ -75,6 +76,9 @@ const HELP: &[(&str, &str, &str)] = &[
     ("verify", "format", "Dạng báo cáo"),
     ("verify", "output", "Ghi báo cáo vào tệp này thay vì ra màn hình"),
     ("verify", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
+    ("diff", "file", "Văn bản cần xem"),
+    ("diff", "format", "Dạng kết quả"),
+    ("diff", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
     ("inspect", "file", "Văn bản cần xem"),
     ("inspect", "format", "Dạng kết quả"),
     ("inspect", "password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),

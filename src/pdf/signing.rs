@@ -20,14 +20,16 @@ mod update;
 mod write;
 
 pub(crate) use byte_range::{ByteRange, ByteRangeFault};
-pub(crate) use changes::{ChangeClass, RevisionChanges, changes_of};
+pub(crate) use changes::{
+    Change, ChangeClass, Concern, RevisionChanges, Subject, Unexpected, Unexplained, What, changes_of,
+};
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
 pub(crate) use dss::{Dss, StoredObject, dss};
 pub(crate) use field::{signature_fields, signatures};
 pub(crate) use open::open_for_update;
 pub use permission::Certification;
-pub(crate) use permission::{FieldLock, LockAction, certification};
+pub(crate) use permission::{FieldLock, LockAction, Permission, certification};
 pub(crate) use plan::{FieldRequest, plan, plan_timestamp};
 pub(crate) use store::{StoreEntry, store_update, vri_key};
 use text::text_string;

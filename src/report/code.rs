@@ -8,6 +8,8 @@ mod byte_range;
 #[macro_use]
 mod coverage;
 #[macro_use]
+mod change;
+#[macro_use]
 mod structure;
 #[macro_use]
 mod message;
@@ -83,7 +85,7 @@ macro_rules! code_table {
 // Each group adds its rows and hands all of them to the next; the last makes the table.
 failure_rows! {
     [
-        byte_range_rows coverage_rows structure_rows message_rows algorithm_rows path_rows
+        byte_range_rows coverage_rows change_rows structure_rows message_rows algorithm_rows path_rows
         revocation_rows moment_rows timestamp_rows level_rows document_rows code_table
     ]
     []

@@ -25,6 +25,10 @@ pub struct Finding {
 pub(crate) enum Value {
     Text(Cow<'static, str>),
     Time(Time),
+    /// A page, counted from 1.
+    Page(usize),
+    /// The same words in Vietnamese and in English.
+    Words(&'static str, &'static str),
 }
 
 impl Finding {
@@ -90,6 +94,11 @@ impl Finding {
             match self.values.iter().find(|(known, _)| *known == name) {
                 Some((_, Value::Text(value))) => text.push_str(value),
                 Some((_, Value::Time(time))) => text.push_str(&moment(*time, language)),
+                Some((_, Value::Page(number))) => text.push_str(&page(*number, language)),
+                Some((_, Value::Words(vi, en))) => text.push_str(match language {
+                    Language::Vi => vi,
+                    Language::En => en,
+                }),
                 None => match (text.strip_suffix(" ("), after.strip_prefix(')')) {
                     // What stands alone in parentheses may be missing.
                     (Some(without), Some(after)) => {
@@ -102,6 +111,13 @@ impl Finding {
         }
         text.push_str(rest);
         text
+    }
+}
+
+fn page(number: usize, language: Language) -> String {
+    match language {
+        Language::Vi => format!("trang {number}"),
+        Language::En => format!("page {number}"),
     }
 }
 

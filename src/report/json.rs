@@ -4,11 +4,18 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::report::{
-    DocumentReport, Finding, Language, REPORT_SCHEMA, Report, SignatureReport, TimestampReport,
-    VALIDATION_PROCESS,
+    ChangeReport, DIFF_SCHEMA, DiffReport, DocumentReport, Finding, Language, REPORT_SCHEMA, Report,
+    RevisionReport, SignatureReport, TimestampReport, VALIDATION_PROCESS,
 };
 
 impl Report {
+    /// The report as one JSON object, with `message` and `remedy` in this language. A line feed ends it.
+    pub fn to_json(&self, language: Language) -> String {
+        pretty(&Spoken(self, language))
+    }
+}
+
+impl DiffReport {
     /// The report as one JSON object, with `message` and `remedy` in this language. A line feed ends it.
     pub fn to_json(&self, language: Language) -> String {
         pretty(&Spoken(self, language))
@@ -53,18 +60,30 @@ impl Serialize for Spoken<'_, Report> {
     }
 }
 
+impl Serialize for Spoken<'_, DiffReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report, language) = self;
+        let mut object = serializer.serialize_struct("DiffReport", 3)?;
+        object.serialize_field("schema", DIFF_SCHEMA)?;
+        object.serialize_field("file", &report.file)?;
+        object.serialize_field("revisions", &Spoken(report.revisions.as_slice(), *language))?;
+        object.end()
+    }
+}
+
 impl Serialize for Spoken<'_, DocumentReport> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(document, language) = self;
         let signatures: Vec<Judged<'_>> =
             document.signatures.iter().map(|signature| Judged { document, signature }).collect();
-        let mut object = serializer.serialize_struct("DocumentReport", 9)?;
+        let mut object = serializer.serialize_struct("DocumentReport", 10)?;
         object.serialize_field("file", &document.file)?;
         object.serialize_field("format", &document.format)?;
         object.serialize_field("verdict", &document.verdict)?;
         object.serialize_field("signatures", &Spoken(signatures.as_slice(), *language))?;
         object.serialize_field("attachments", &Spoken(document.attachments.as_slice(), *language))?;
         object.serialize_field("policy", &document.policy)?;
+        object.serialize_field("revisions", &Spoken(document.revisions.as_slice(), *language))?;
         object.serialize_field("findings", &Spoken(document.findings.as_slice(), *language))?;
         object.serialize_field("missing", &document.missing)?;
         object.serialize_field("vgca", &document.vgca())?;
@@ -81,7 +100,7 @@ struct Judged<'a> {
 impl Serialize for Spoken<'_, Judged<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(Judged { document, signature }, language) = self;
-        let mut object = serializer.serialize_struct("SignatureReport", 20)?;
+        let mut object = serializer.serialize_struct("SignatureReport", 21)?;
         object.serialize_field("id", &signature.id)?;
         object.serialize_field("kind", &signature.kind)?;
         object.serialize_field("level", &signature.level)?;
@@ -95,6 +114,7 @@ impl Serialize for Spoken<'_, Judged<'_>> {
         object.serialize_field("claimed_time", &signature.claimed_time)?;
         object.serialize_field("best_time", &signature.best_time)?;
         object.serialize_field("coverage", &signature.coverage)?;
+        object.serialize_field("revision", &signature.revision)?;
         object.serialize_field("changes", &signature.changes)?;
         object.serialize_field("chain", &signature.chain)?;
         object.serialize_field("anchor_label", &signature.anchor_label)?;
@@ -119,6 +139,33 @@ impl Serialize for Spoken<'_, TimestampReport> {
         object.serialize_field("chain", &timestamp.chain)?;
         object.serialize_field("revocation", &timestamp.revocation)?;
         object.serialize_field("findings", &Spoken(timestamp.findings.as_slice(), *language))?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, RevisionReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(revision, language) = self;
+        let mut object = serializer.serialize_struct("RevisionReport", 5)?;
+        object.serialize_field("number", &revision.number)?;
+        object.serialize_field("end", &revision.end)?;
+        object.serialize_field("signed_by", &revision.signed_by)?;
+        object.serialize_field("changes", &Spoken(revision.changes.as_slice(), *language))?;
+        object.serialize_field("left_out", &revision.left_out)?;
+        object.end()
+    }
+}
+
+impl Serialize for Spoken<'_, ChangeReport> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(change, language) = self;
+        let mut object = serializer.serialize_struct("ChangeReport", 6)?;
+        object.serialize_field("code", &change.finding.code)?;
+        object.serialize_field("subject", &change.finding.subject)?;
+        object.serialize_field("page", &change.page)?;
+        object.serialize_field("objects", &change.objects)?;
+        object.serialize_field("message", &change.finding.message(*language))?;
+        object.serialize_field("concerns", &Spoken(change.concerns.as_slice(), *language))?;
         object.end()
     }
 }

@@ -1,10 +1,11 @@
 //! A report in which every field has a value, for the tests of this room.
 
+use crate::report::finding::Value;
 use crate::report::{
-    BestTime, CertificateReference, CertificateSummary, Changes, Code, Coverage, DocumentReport, Evidence,
-    Finding, Format, Identity, Indication, Integrity, Kind, Level, Missing, RevocationReport,
-    RevocationStatus, Role, SignatureReport, Signer, SubIndication, TimeAssurance, TimeSource, TimestampKind,
-    TimestampReport, Verdict,
+    BestTime, CertificateReference, CertificateSummary, ChangeReport, Changes, Code, Coverage,
+    DocumentReport, Evidence, Finding, Format, Identity, Indication, Integrity, Kind, Level, Missing,
+    RevisionReport, RevocationReport, RevocationStatus, Role, SignatureReport, Signer, SubIndication,
+    TimeAssurance, TimeSource, TimestampKind, TimestampReport, Verdict,
 };
 use crate::time::Time;
 
@@ -56,6 +57,7 @@ pub(super) fn document() -> DocumentReport {
         claimed_time: Some(Time::from_unix(SIGNED)),
         best_time: Some(BestTime { time: Time::from_unix(SIGNED), source: TimeSource::Claimed }),
         coverage: Some(Coverage::WholeRevision),
+        revision: Some(1),
         changes: Changes::Other,
         chain: vec![summary],
         anchor_label: Some(crate::pki::AuthorityLabel::GcaG2),
@@ -92,6 +94,7 @@ pub(super) fn document() -> DocumentReport {
         signatures: Vec::new(),
         attachments: Vec::new(),
         policy: None,
+        revisions: Vec::new(),
         findings: vec![Finding::new(Code::DocumentUnsigned)],
         missing: Vec::new(),
     };
@@ -102,6 +105,21 @@ pub(super) fn document() -> DocumentReport {
         signatures: vec![signature],
         attachments: vec![attachment],
         policy: Some("strict".to_owned()),
+        revisions: vec![RevisionReport {
+            number: 2,
+            end: 20_261,
+            signed_by: vec!["Chữ ký 2".to_owned()],
+            changes: vec![ChangeReport {
+                finding: Finding::new(Code::ChangeFieldFilled)
+                    .with("revision", 2usize)
+                    .with("field", "Số tiền")
+                    .with("page", Value::Page(3)),
+                page: Some(3),
+                objects: vec![12, 14],
+                concerns: vec![Finding::new(Code::ChangeAppearanceMissing)],
+            }],
+            left_out: 0,
+        }],
         findings: vec![Finding::new(Code::PdfLinearized)],
         missing: vec![Missing {
             what: Evidence::Ocsp,

@@ -5,7 +5,8 @@ mod label;
 use std::fmt::Write as _;
 
 use crate::report::{
-    DocumentReport, Finding, Kind, Language, Report, Severity, SignatureReport, Signer, TimeSource,
+    ChangeReport, DiffReport, DocumentReport, Finding, Kind, Language, Report, RevisionReport, Severity,
+    SignatureReport, Signer, TimeSource,
 };
 use crate::time::Time;
 
@@ -32,6 +33,21 @@ impl DocumentReport {
     pub fn to_text(&self, language: Language) -> String {
         let mut out = Lines { text: String::new(), labels: label::labels(language), language };
         out.document(self, 0);
+        out.text
+    }
+}
+
+impl DiffReport {
+    /// The report as text in this language, as [`Report::to_text`] writes it.
+    pub fn to_text(&self, language: Language) -> String {
+        let mut out = Lines { text: String::new(), labels: label::labels(language), language };
+        if let Some(file) = &self.file {
+            out.entry(0, out.labels.file, file);
+        }
+        if self.revisions.is_empty() {
+            out.line(0, out.labels.no_update);
+        }
+        out.revisions(&self.revisions, 0);
         out.text
     }
 }
@@ -96,6 +112,7 @@ impl Lines {
             self.line(indent, &format!("{kind} {number}/{total} ({}): {indication}", signature.id));
             self.signature(signature, inner);
         }
+        self.revisions(&document.revisions, indent);
         if !document.missing.is_empty() {
             self.text.push('\n');
             self.line(indent, &format!("{}:", labels.missing));
@@ -111,6 +128,51 @@ impl Lines {
         for attachment in &document.attachments {
             self.text.push('\n');
             self.document(attachment, inner);
+        }
+    }
+
+    /// What was done after the first signature, update by update.
+    fn revisions(&mut self, revisions: &[RevisionReport], indent: usize) {
+        let labels = self.labels;
+        for revision in revisions {
+            self.text.push('\n');
+            let signed_by = revision.signed_by.join(", ");
+            match signed_by.is_empty() {
+                true => self.line(indent, &format!("{} {}:", labels.revision, revision.number)),
+                false => {
+                    let signed_by = format!("{}: {signed_by}", labels.signed_by);
+                    self.line(indent, &format!("{} {} ({signed_by}):", labels.revision, revision.number));
+                }
+            }
+            let inner = indent.saturating_add(STEP);
+            if revision.changes.is_empty() {
+                self.line(inner, labels.no_change);
+            }
+            for change in &revision.changes {
+                self.change(change, inner);
+            }
+            if revision.left_out > 0 {
+                self.entry(inner, labels.left_out, &revision.left_out.to_string());
+            }
+        }
+    }
+
+    fn change(&mut self, change: &ChangeReport, indent: usize) {
+        let message = change.finding.message(self.language);
+        let mut objects = String::new();
+        for object in change.objects.iter().take(OBJECTS_NAMED) {
+            let _ = write!(objects, "{}{object}", if objects.is_empty() { "" } else { ", " });
+        }
+        if change.objects.len() > OBJECTS_NAMED {
+            objects.push_str(", …");
+        }
+        let objects = match objects.is_empty() {
+            true => String::new(),
+            false => format!(" [{} {objects}]", self.labels.objects),
+        };
+        self.line(indent, &format!("- {message} ({}){objects}", change.finding.code));
+        for concern in &change.concerns {
+            self.finding(concern, indent.saturating_add(STEP));
         }
     }
 
@@ -199,6 +261,9 @@ impl Lines {
 /// Vietnam is seven hours ahead of UTC all year.
 const VIETNAM: i64 = 7 * 3600;
 const STEP: usize = 2;
+
+/// Objects of one change that are named; experts find all of them in the JSON form.
+const OBJECTS_NAMED: usize = 12;
 
 #[cfg(test)]
 mod tests {

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use crate::pdf::repair::{self, Difference};
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{
-    ByteRange, Certification, SignatureDictionary, certification, signature_fields, signatures,
+    ByteRange, Certification, Permission, SignatureDictionary, certification, signature_fields, signatures,
 };
 use crate::pdf::{Anomaly, Document, Object};
 use crate::pki::{Certificate, PathConstraints, ValidationData};
@@ -74,6 +74,8 @@ pub(super) struct SignatureFacts {
     /// A later revision has no longer this value in the field.
     pub(super) removed: bool,
     pub(super) dictionary: SignatureDictionary,
+    /// What it allows to be changed after it.
+    pub(super) permission: Permission,
     /// The name of another signature whose gap this one's range crosses.
     pub(super) crosses: Option<String>,
     pub(super) message: MessageFacts,
@@ -134,7 +136,10 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
     let mut facts = Vec::with_capacity(found.len());
     for signature in found {
         let dictionary = SignatureDictionary::read(&document, &signature)?;
+        let revision = dictionary.coverage.revision().unwrap_or(signature.last_seen);
+        let permission = Permission::stated(&document.view(revision), &signature)?;
         facts.push(SignatureFacts {
+            permission,
             field: signature.field.name,
             shared_with: signature.shared_with,
             removed: signature.last_seen < last,

@@ -2,6 +2,7 @@
 //! archival data 5.6), a pure function of the facts, the policy and the time.
 
 pub(super) mod chain;
+mod changes;
 mod course;
 mod identity;
 mod integrity;
@@ -74,6 +75,7 @@ pub(super) fn judge<'f>(
         signatures,
         attachments: Vec::new(),
         policy: Some(policy.name.clone()),
+        revisions: changes::revisions(facts),
         findings,
         missing,
     };
@@ -90,7 +92,7 @@ fn judge_signature<'f>(
     let (policy, at) = (course.policy, course.now);
     let best = course.best_time(index);
     let chain = course.signer(index);
-    let mut findings = integrity::findings(document, facts, policy);
+    let mut findings = integrity::findings(document, facts, &course.later, policy);
     findings.extend(integrity::algorithms(facts, policy, best.map(|best| best.time), at));
     findings.extend(identity::findings(facts, chain.as_ref(), policy, best.map(|best| best.time), at));
     findings.extend(course.after_content_timestamp(index, chain.as_ref()));
@@ -120,7 +122,7 @@ fn judge_signature<'f>(
             }
         }
     }
-    let mut report = skeleton(document, facts, findings, facts.is_intact());
+    let mut report = skeleton(document, facts, course, findings, facts.is_intact());
     let claimed_best = claimed.map(|time| crate::report::BestTime { time, source: TimeSource::Claimed });
     report.level = level;
     report.time = match (best, claimed) {
@@ -146,7 +148,7 @@ fn judge_timestamp<'f>(
 ) -> (SignatureReport, Vec<Missing>, Relied<'f>) {
     let verdict = course.document_timestamp(index);
     let chain = verdict.and_then(|verdict| verdict.chain.as_ref());
-    let mut findings = integrity::findings(document, facts, course.policy);
+    let mut findings = integrity::findings(document, facts, &course.later, course.policy);
     findings.extend(verdict.into_iter().flat_map(|verdict| verdict.findings.iter().cloned()));
     weigh(&mut findings, course.policy);
     // Nothing is wrong in particular and nothing holds either: never let that pass.
@@ -164,7 +166,7 @@ fn judge_timestamp<'f>(
         token.check.imprint == crate::cms::timestamp::Imprint::Matches
             && token.check.check.integrity == crate::cms::Integrity::Intact
     });
-    let mut report = skeleton(document, facts, findings, is_intact);
+    let mut report = skeleton(document, facts, course, findings, is_intact);
     let time = verdict.filter(|verdict| verdict.is_good).and_then(|verdict| verdict.time());
     report.time = if time.is_some() { TimeAssurance::Proven } else { TimeAssurance::Unknown };
     report.best_time = time.map(|time| crate::report::BestTime { time, source: TimeSource::Timestamp });
@@ -178,6 +180,7 @@ fn judge_timestamp<'f>(
 fn skeleton(
     document: &DocumentFacts,
     facts: &SignatureFacts,
+    course: &Course<'_, '_>,
     findings: Vec<Finding>,
     is_intact: bool,
 ) -> SignatureReport {
@@ -201,9 +204,10 @@ fn skeleton(
         claimed_time: None,
         best_time: None,
         coverage: coverage(document, facts),
+        revision: facts.dictionary.coverage.revision().map(|revision| revision.saturating_add(1)),
         changes: match structure::is_followed(document, facts) {
             true if structure::trailing(document).is_some() => Changes::Other,
-            true => structure::changes(document, facts),
+            true => course.later.behind(facts).map_or(Changes::Other, |behind| behind.changes()),
             false => Changes::None,
         },
         anchor_label: None,

@@ -24,7 +24,9 @@ use std::rc::Rc;
 use super::super::{Document, Location, Object, ObjectId, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-pub(crate) use rule::{Change, ChangeClass, Explained, Rule, Unexpected, Unexplained};
+pub(crate) use rule::{
+    Change, ChangeClass, Concern, Explained, Rule, Subject, Unexpected, Unexplained, What,
+};
 
 /// What one revision changed against the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]

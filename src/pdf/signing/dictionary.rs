@@ -69,6 +69,16 @@ pub(crate) enum Coverage {
     Partial,
 }
 
+impl Coverage {
+    /// The revision, if it is covered as a whole.
+    pub(crate) fn revision(self) -> Option<usize> {
+        match self {
+            Self::Revision(revision) => Some(revision),
+            Self::Partial => None,
+        }
+    }
+}
+
 impl SignatureDictionary {
     /// Whether this is a document timestamp (12.8.5), not a signature.
     pub(crate) fn is_document_timestamp(&self) -> bool {

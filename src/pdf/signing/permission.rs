@@ -2,7 +2,7 @@
 //! 12.8.2.4, and the /Lock of a signature field, 12.7.5.5).
 
 use super::super::{Dictionary, Object, View};
-use super::field::SignatureField;
+use super::field::{FoundSignature, SignatureField};
 use super::text_string;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -48,25 +48,79 @@ pub(crate) fn certification(
             strictest = Some(strictest.map_or(new, |old| old.min(new)));
         }
     };
-    let permissions = dictionary(view, catalog.get(b"Perms"))?;
-    let certified = permissions.as_ref().and_then(|permissions| permissions.get(b"DocMDP"));
-    if let Some(signature) = dictionary(view, certified)? {
-        // Named in /Perms without a reference that says more: the default of Table 257.
-        state(Some(certification_of(view, &signature)?.unwrap_or(Certification::FormFilling)));
-    }
+    state(permitted(view, &catalog)?);
     for field in fields {
         let Some(signature) = dictionary(view, field.value.as_ref())? else { continue };
         state(certification_of(view, &signature)?);
-        state(FieldLock::of_field(view, field)?.and_then(|lock| lock.certification));
+        state(FieldLock::of_field(view, &field.dictionary)?.and_then(|lock| lock.certification));
     }
     Ok(strictest)
+}
+
+/// What one signature states about changes after it, from all places where that can be said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Permission {
+    /// The strictest certification: of its own reference (DocMDP), of /Perms in the catalog, of the /Lock of its field.
+    pub(crate) certification: Option<Certification>,
+    /// What it locks, each as a source of its own (FieldMDP, /Lock).
+    pub(crate) locks: Vec<FieldLock>,
+    /// It is a certification signature: it has a DocMDP reference.
+    pub(crate) certifies: bool,
+    /// Its sources disagree, so that readers may disagree as well.
+    pub(crate) is_conflicting: bool,
+}
+
+impl Permission {
+    /// What the signature states in the revision that it covers: later ones may have replaced field and catalog.
+    ///
+    /// What cannot be read forbids everything, as an unknown action locks everything: a reader that ignored it would
+    /// be the laxer one.
+    pub(crate) fn stated(view: &View<'_, '_>, signature: &FoundSignature<'_>) -> Result<Self> {
+        let (mut certifications, mut locks) = (Vec::new(), Vec::new());
+        let value = lenient(dictionary(view, signature.field.value.as_ref()), None)?.unwrap_or_default();
+        let own = lenient(certification_of(view, &value), Some(Certification::NoChanges))?;
+        certifications.extend(own);
+        let catalog = lenient(view.catalog(), Dictionary::default())?;
+        certifications.extend(lenient(permitted(view, &catalog), Some(Certification::NoChanges))?);
+        let field = match signature.field.id.map(|id| view.object(id)) {
+            Some(Ok(Some(Object::Dictionary(field)))) => field,
+            _ => signature.field.dictionary.clone(),
+        };
+        locks.extend(lenient(FieldLock::of_signature(view, &value), Some(FieldLock::everything()))?);
+        locks.extend(lenient(FieldLock::of_field(view, &field), Some(FieldLock::everything()))?);
+        certifications.extend(locks.iter().filter_map(|lock| lock.certification));
+        let differ = |pair: &[FieldLock]| matches!(pair, [one, other] if one.action != other.action || one.fields != other.fields);
+        Ok(Self {
+            certification: certifications.iter().min().copied(),
+            is_conflicting: certifications.iter().min() != certifications.iter().max() || differ(&locks),
+            locks,
+            certifies: own.is_some(),
+        })
+    }
+}
+
+fn lenient<T>(read: Result<T>, otherwise: T) -> Result<T> {
+    match read {
+        Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(otherwise),
+        read => read,
+    }
+}
+
+/// The certification that /Perms in the catalog names (ISO 32000-2 Table 263).
+fn permitted(view: &View<'_, '_>, catalog: &Dictionary<'_>) -> Result<Option<Certification>> {
+    let permissions = dictionary(view, catalog.get(b"Perms"))?;
+    let certified = permissions.as_ref().and_then(|permissions| permissions.get(b"DocMDP"));
+    let Some(signature) = dictionary(view, certified)? else { return Ok(None) };
+    // Named there without a reference that says more: the default of Table 257.
+    Ok(Some(certification_of(view, &signature)?.unwrap_or(Certification::FormFilling)))
 }
 
 /// Refuses to fill in the field `name` if a signature has locked it.
 pub(super) fn check_locks(view: &View<'_, '_>, fields: &[SignatureField<'_>], name: &str) -> Result<()> {
     for field in fields.iter().filter(|field| field.name != name) {
         let Some(signature) = dictionary(view, field.value.as_ref())? else { continue };
-        let locks = [FieldLock::of_signature(view, &signature)?, FieldLock::of_field(view, field)?];
+        let locks =
+            [FieldLock::of_signature(view, &signature)?, FieldLock::of_field(view, &field.dictionary)?];
         if locks.iter().flatten().any(|lock| lock.holds(name)) {
             let what = format!("field {name:?} is locked by the signature in {:?}", field.name);
             return Err(Error::new(ErrorKind::SigningForbidden, what));
@@ -98,8 +152,8 @@ pub(crate) enum LockAction {
 
 impl FieldLock {
     /// The lock that a signature field brings with it (/Lock): it holds once the field is signed.
-    pub(crate) fn of_field(view: &View<'_, '_>, field: &SignatureField<'_>) -> Result<Option<Self>> {
-        let lock = dictionary(view, field.dictionary.get(b"Lock"))?;
+    pub(crate) fn of_field(view: &View<'_, '_>, field: &Dictionary<'_>) -> Result<Option<Self>> {
+        let lock = dictionary(view, field.get(b"Lock"))?;
         lock.map(|lock| Self::read(view, &lock)).transpose()
     }
 
@@ -133,8 +187,13 @@ impl FieldLock {
         })
     }
 
-    /// Whether it holds for this field.
-    fn holds(&self, name: &str) -> bool {
+    fn everything() -> Self {
+        Self { action: LockAction::All, fields: Vec::new(), certification: None }
+    }
+
+    /// Whether it holds for this field. Names are compared as a whole, part by part: a lock on `total` holds for
+    /// `total.net`, and not for `totals`.
+    pub(crate) fn holds(&self, name: &str) -> bool {
         let listed = self.fields.iter().any(|listed| {
             name.strip_prefix(listed.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });

@@ -4,20 +4,19 @@ use super::SignatureFacts;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
-use crate::pdf::signing::{ChangeClass, Coverage, RevisionChanges, changes_of};
+use crate::pdf::signing::{ChangeClass, RevisionChanges, Subject, Unexpected, Unexplained, changes_of};
 
 /// The changes of the revisions behind the first signed one, by number of revision.
 #[derive(Debug, Default)]
 pub(in crate::verify) struct LaterRevisions {
     first: usize,
-    classes: Vec<ChangeClass>,
+    revisions: Vec<RevisionChanges>,
 }
 
 impl LaterRevisions {
-    /// The kinds of change that the revisions behind this one made, each once.
-    pub(in crate::verify) fn behind(&self, revision: usize) -> impl Iterator<Item = ChangeClass> {
-        let skipped = revision.saturating_add(1).saturating_sub(self.first);
-        self.classes.iter().skip(skipped).copied()
+    /// Each revision behind the first signed one, counted from 0, and what it changed.
+    pub(in crate::verify) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, &RevisionChanges)> {
+        self.revisions.iter().enumerate().map(|(at, changes)| (self.first.saturating_add(at), changes))
     }
 }
 
@@ -27,23 +26,20 @@ pub(super) fn later_revisions(
     signatures: &[SignatureFacts],
     limits: &Limits,
 ) -> Result<LaterRevisions> {
-    let covered = signatures.iter().filter_map(|signature| match signature.dictionary.coverage {
-        Coverage::Revision(revision) => Some(revision),
-        Coverage::Partial => None,
-    });
-    let Some(first) = covered.min().map(|revision| revision.saturating_add(1)) else {
+    let covered = || signatures.iter().filter_map(|signature| signature.dictionary.coverage.revision());
+    let Some(first) = covered().min().map(|revision| revision.saturating_add(1)) else {
         return Ok(LaterRevisions::default());
     };
-    let later = first..document.revisions().len();
-    let found = changes_of(document, later.clone(), limits)?;
-    let class = |(revision, found): (usize, &RevisionChanges)| {
+    let mut revisions = changes_of(document, first..document.revisions().len(), limits)?;
+    for (revision, found) in (first..).zip(&mut revisions) {
         // A signature that does not cover its own revision leaves room for something else in it.
-        let covers =
-            |signature: &SignatureFacts| signature.dictionary.coverage == Coverage::Revision(revision);
-        match found.signatures.is_empty() || signatures.iter().any(covers) {
-            true => found.class,
-            false => ChangeClass::Unexplained,
+        if let Some(added) = found.signatures.first()
+            && !covered().any(|covered| covered == revision)
+        {
+            let item = Unexplained::new(Some(added.number), Unexpected::NotCovering);
+            found.unexplained.push(Unexplained { subject: Subject::Signature, ..item });
+            found.class = ChangeClass::Unexplained;
         }
-    };
-    Ok(LaterRevisions { first, classes: later.zip(&found).map(class).collect() })
+    }
+    Ok(LaterRevisions { first, revisions })
 }

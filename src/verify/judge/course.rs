@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::chain::{ChainQuestion, ChainRole, Hindrance};
+use super::changes::LaterChanges;
 use super::level::{Archived, LevelQuestion, level};
 use super::proof::{Piece, Proofs};
 use super::timestamp::{self, TimestampVerdict};
@@ -20,6 +21,8 @@ use crate::verify::facts::{DocumentFacts, MessageFacts, SignatureFacts, TokenFac
 
 /// The timestamps of a document, judged, and the proofs that they give.
 pub(super) struct Course<'f, 'p> {
+    /// What came after each signature.
+    pub(super) later: LaterChanges,
     facts: &'f DocumentFacts,
     pub(super) policy: &'p Policy,
     pub(super) now: Time,
@@ -42,6 +45,7 @@ impl<'f, 'p> Course<'f, 'p> {
         let existed_at = existed_at.filter(|at| *at <= now);
         let mut course = Self {
             facts,
+            later: LaterChanges::judge(facts),
             policy,
             now,
             proofs: Proofs::new(now),
@@ -106,7 +110,7 @@ impl<'f, 'p> Course<'f, 'p> {
         let has_trust = self.facts.has_trust;
         let mut verdict = timestamp::verdict(TimestampKind::Document, token, &question, proven, has_trust);
         // What it does not cover soundly it does not prove.
-        let mut of_range = integrity::findings(self.facts, signature, self.policy);
+        let mut of_range = integrity::findings(self.facts, signature, &self.later, self.policy);
         weigh(&mut of_range, self.policy);
         verdict.is_good &= indication(&of_range).0 == Indication::TotalPassed;
         if let Some(time) = verdict.time().filter(|_| verdict.is_good) {

@@ -1,7 +1,8 @@
 //! Is the document what was signed? The byte range, the message and the algorithms.
 
 use super::super::facts::{DocumentFacts, MessageFacts, SignatureFacts};
-use super::structure::{changes, is_followed, trailing};
+use super::changes::{Behind, LaterChanges, permission};
+use super::structure::{is_followed, trailing};
 use super::timestamp::{algorithm_finding, key_weak};
 use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
 use crate::crypto::{DigestAlgorithm, KeyKind};
@@ -10,9 +11,14 @@ use crate::policy::Policy;
 use crate::report::{Changes, Code, Finding, Indication, indication, pdf};
 use crate::time::Time;
 
-pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy: &Policy) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    byte_range(document, facts, policy, &mut findings);
+pub(super) fn findings(
+    document: &DocumentFacts,
+    facts: &SignatureFacts,
+    later: &LaterChanges,
+    policy: &Policy,
+) -> Vec<Finding> {
+    let mut findings = permission(document, facts);
+    byte_range(document, facts, later.behind(facts), policy, &mut findings);
     sub_filter(facts, &mut findings);
     match &facts.message {
         // The byte range or the sub-filter has said why.
@@ -52,6 +58,7 @@ pub(super) fn findings(document: &DocumentFacts, facts: &SignatureFacts, policy:
 fn byte_range(
     document: &DocumentFacts,
     facts: &SignatureFacts,
+    behind: Option<&Behind>,
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) {
@@ -60,9 +67,11 @@ fn byte_range(
     if let Some(range) = dictionary.byte_range.filter(|_| dictionary.coverage == Coverage::Partial) {
         findings.push(Finding::new(Code::CoverageInsideRevision).with("end", range.end));
     }
-    if is_followed(document, facts)
-        && (trailing(document).is_some() || !accepts(policy, changes(document, facts)))
-    {
+    findings.extend(behind.into_iter().flat_map(|behind| behind.findings.iter().cloned()));
+    let changes = behind.map_or(Changes::None, Behind::changes);
+    // What no rule explains has been said.
+    let is_refused = !accepts(policy, changes) && changes != Changes::Other;
+    if is_followed(document, facts) && (trailing(document).is_some() || is_refused) {
         let end = dictionary.byte_range.map_or(0, |range| range.end);
         let later = facts.later_revisions(document);
         let finding = Finding::new(Code::LaterRevisions).with("count", later);

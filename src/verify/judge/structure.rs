@@ -2,8 +2,8 @@
 
 use super::super::facts::{DocumentFacts, SignatureFacts};
 use crate::pdf::Anomaly;
-use crate::pdf::signing::{ChangeClass, Coverage};
-use crate::report::{Changes, Code, Finding, pdf};
+use crate::pdf::signing::Coverage;
+use crate::report::{Code, Finding, pdf};
 
 pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     let anomalies = document.anomalies.iter();
@@ -40,20 +40,6 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
 pub(super) fn is_followed(document: &DocumentFacts, facts: &SignatureFacts) -> bool {
     matches!(facts.dictionary.coverage, Coverage::Revision(_))
         && (facts.later_revisions(document) > 0 || trailing(document).is_some())
-}
-
-/// The gravest of the changes that later revisions made.
-pub(super) fn changes(document: &DocumentFacts, facts: &SignatureFacts) -> Changes {
-    let Coverage::Revision(revision) = facts.dictionary.coverage else { return Changes::Other };
-    let mut gravest = Changes::None;
-    for later in document.later.behind(revision) {
-        match later {
-            ChangeClass::Nothing => {}
-            ChangeClass::ValidationData | ChangeClass::DocumentTimestamp => gravest = Changes::ValidationData,
-            _ => return Changes::Other,
-        }
-    }
-    gravest
 }
 
 /// Bytes behind the last revision that no cross-reference explains: where they begin, and how many.

@@ -76,6 +76,17 @@ pub(crate) enum What {
 }
 
 impl What {
+    /// The full name of the field concerned, if it is one.
+    pub(crate) fn field(&self) -> Option<&str> {
+        match self {
+            Self::DocumentTimestamp { field }
+            | Self::Signature { field, .. }
+            | Self::SignatureField { field, .. }
+            | Self::FieldFilled { field } => Some(field),
+            _ => None,
+        }
+    }
+
     /// The class of changes that it belongs to.
     pub(crate) fn class(&self) -> ChangeClass {
         match self {
@@ -108,7 +119,7 @@ pub(crate) enum Concern {
 }
 
 /// What an unexplained change concerns, in the words of people.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 #[allow(dead_code, reason = "the rules that say so are on their way")]
 pub(crate) enum Subject {
@@ -195,7 +206,7 @@ impl Unexplained {
         Self::new(Some(object), what)
     }
 
-    pub(super) fn new(object: Option<u32>, what: Unexpected) -> Self {
+    pub(crate) fn new(object: Option<u32>, what: Unexpected) -> Self {
         Self { object, what, subject: Subject::Unknown, page: None }
     }
 }
@@ -234,6 +245,9 @@ pub(crate) enum Unexpected {
     /// An object that only the change may use is referred to from elsewhere (from this object), which the change would
     /// alter as well.
     Shared { by: u32 },
+
+    /// It is a new signature, and none of them covers the revision.
+    NotCovering,
 
     // The information dictionary and the catalog.
     /// The information dictionary says something else under this key.

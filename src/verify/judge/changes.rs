@@ -1,0 +1,192 @@
+//! What later revisions changed, against what the signatures before them allow: the strictest of all counts
+//! (ISO 32000-2 12.8.2.2 to 12.8.2.4), and each revision is judged on its own, so that an effect undone later is still
+//! seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::facts::{DocumentFacts, SignatureFacts};
+use crate::pdf::signing::{Certification, Change, ChangeClass, FieldLock, Permission, RevisionChanges, What};
+use crate::report::change::{about_thing, concern, of_unexplained};
+use crate::report::{Changes, Code, Finding, RevisionReport};
+
+/// What came after each signed revision.
+#[derive(Debug, Default)]
+pub(super) struct LaterChanges(BTreeMap<usize, Behind>);
+
+/// What came after one revision.
+#[derive(Debug)]
+pub(super) struct Behind {
+    gravest: ChangeClass,
+    /// Why that speaks against the signatures of the revision: each code once, for the first time it applies.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Behind {
+    /// All in all.
+    pub(super) fn changes(&self) -> Changes {
+        match self.gravest {
+            ChangeClass::Nothing => Changes::None,
+            ChangeClass::ValidationData | ChangeClass::DocumentTimestamp => Changes::ValidationData,
+            ChangeClass::FormFilling => Changes::FormFilling,
+            ChangeClass::Annotations => Changes::Annotations,
+            ChangeClass::Unexplained => Changes::Other,
+        }
+    }
+}
+
+impl LaterChanges {
+    /// What came after the revision that this signature covers.
+    pub(super) fn behind(&self, signature: &SignatureFacts) -> Option<&Behind> {
+        self.0.get(&signature.dictionary.coverage.revision()?)
+    }
+
+    /// Judges each later revision by the permissions in force when it was made. Those are the same for all signatures
+    /// before it, so that each revision is looked at once.
+    pub(super) fn judge(document: &DocumentFacts) -> Self {
+        let mut signed: Vec<(usize, &Permission)> = document
+            .signatures
+            .iter()
+            .filter_map(|signature| Some((signature.dictionary.coverage.revision()?, &signature.permission)))
+            .collect();
+        signed.sort_by_key(|(revision, _)| *revision);
+        let covered: BTreeSet<usize> = signed.iter().map(|(revision, _)| *revision).collect();
+        let mut signed = signed.into_iter().peekable();
+        let mut force = InForce::default();
+        let mut judged = Vec::new();
+        for (revision, found) in document.later.iter() {
+            while let Some((_, permission)) = signed.next_if(|(signed, _)| *signed < revision) {
+                force.add(permission);
+            }
+            judged.push((revision, found.class, force.judge(revision, found)));
+        }
+        let mut behind = Self::default();
+        let (mut gravest, mut worst) = (ChangeClass::Nothing, BTreeMap::new());
+        for (revision, class, findings) in judged.into_iter().rev() {
+            if covered.contains(&revision) {
+                behind.0.insert(revision, Behind { gravest, findings: worst.values().cloned().collect() });
+            }
+            gravest = gravest.max(class);
+            worst.extend(findings);
+        }
+        if let Some(first) = covered.first() {
+            behind.0.insert(*first, Behind { gravest, findings: worst.into_values().collect() });
+        }
+        behind
+    }
+}
+
+/// What is allowed at some point of the document's history.
+#[derive(Default)]
+struct InForce<'f> {
+    certification: Option<Certification>,
+    locks: Vec<&'f FieldLock>,
+    compared: usize,
+}
+
+impl<'f> InForce<'f> {
+    fn add(&mut self, permission: &'f Permission) {
+        let stated = permission.certification.into_iter().chain(self.certification);
+        self.certification = stated.min();
+        for lock in &permission.locks {
+            if !self.locks.contains(&lock) {
+                self.locks.push(lock);
+            }
+        }
+    }
+
+    /// Why what the revision did is not allowed, or misleads; each code once.
+    fn judge(&mut self, revision: usize, found: &RevisionChanges) -> BTreeMap<Code, Finding> {
+        let number = revision.saturating_add(1);
+        let mut findings = BTreeMap::new();
+        for change in &found.changes {
+            let misleading = change.concerns.iter().map(|kind| concern(number, change, *kind));
+            for finding in misleading.chain(self.forbids(number, change)) {
+                findings.entry(finding.code).or_insert(finding);
+            }
+        }
+        for item in &found.unexplained {
+            let finding = of_unexplained(number, item);
+            findings.entry(finding.code).or_insert(finding);
+        }
+        findings
+    }
+
+    fn forbids(&mut self, number: usize, change: &Change) -> Option<Finding> {
+        let forbidden = |level: Certification| {
+            let level = usize::from(level.level());
+            Some(about_thing(Code::ChangeForbidden, number, change).with("level", level))
+        };
+        match (change.what.class(), self.certification) {
+            (ChangeClass::FormFilling, Some(Certification::NoChanges)) => forbidden(Certification::NoChanges),
+            (ChangeClass::FormFilling, certification) => match (self.locking(change), &change.what) {
+                (Some(code), _) => Some(about_thing(code, number, change)),
+                // Signing is allowed; preparing a place that is seen, for somebody to sign later, is not (attack P9).
+                (None, What::SignatureField { visible: true, .. }) => match certification {
+                    Some(level) => forbidden(level),
+                    None => Some(about_thing(Code::ChangeNotForeseen, number, change)),
+                },
+                (None, _) => None,
+            },
+            (ChangeClass::Annotations, Some(Certification::Annotations)) => None,
+            (ChangeClass::Annotations, Some(level)) => forbidden(level),
+            (ChangeClass::Annotations, None) => Some(about_thing(Code::ChangeNotForeseen, number, change)),
+            _ => None,
+        }
+    }
+
+    /// Whether a lock holds for the field of a change.
+    fn locking(&mut self, change: &Change) -> Option<Code> {
+        let field = change.what.field()?;
+        for lock in &self.locks {
+            self.compared = self.compared.saturating_add(lock.fields.len()).saturating_add(1);
+            if self.compared > MOST_COMPARISONS {
+                return Some(Code::ChangesNotCompared);
+            }
+            if lock.holds(field) {
+                return Some(Code::ChangeFieldLocked);
+            }
+        }
+        None
+    }
+}
+
+/// What one signature states about later changes, where it is odd.
+pub(super) fn permission(document: &DocumentFacts, facts: &SignatureFacts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let permission = &facts.permission;
+    if permission.is_conflicting {
+        let level = permission.certification.map(|level| level.level().to_string());
+        let finding = Finding::new(Code::PermissionConflict);
+        findings.push(match level {
+            Some(level) => finding.with("level", level),
+            None => finding,
+        });
+    }
+    // ISO 32000-2 12.8.2.2.1: the certification is the first signature.
+    let end = |signature: &SignatureFacts| signature.dictionary.byte_range.map(|range| range.end);
+    let is_earlier = |other: &SignatureFacts| {
+        !other.dictionary.is_document_timestamp() && end(other).is_some() && end(other) < end(facts)
+    };
+    if permission.certifies && document.signatures.iter().any(is_earlier) {
+        findings.push(Finding::new(Code::CertificationNotFirst));
+    }
+    findings
+}
+
+/// The report on each revision behind the first signed one.
+pub(super) fn revisions(document: &DocumentFacts) -> Vec<RevisionReport> {
+    let mut signed_by: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for signature in &document.signatures {
+        if let Some(revision) = signature.dictionary.coverage.revision() {
+            signed_by.entry(revision).or_default().push(signature.field.clone());
+        }
+    }
+    let report = |(revision, found): (usize, &RevisionChanges)| {
+        let end = document.ends.get(revision).copied().unwrap_or_default();
+        RevisionReport::new(revision, end, signed_by.remove(&revision).unwrap_or_default(), found)
+    };
+    document.later.iter().map(report).collect()
+}
+
+/// Names of locks that are compared with names of fields. Real documents need some hundreds.
+const MOST_COMPARISONS: usize = 1_000_000;
