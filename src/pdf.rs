@@ -13,6 +13,7 @@ mod chain;
 )]
 pub(crate) mod content;
 mod decrypt;
+mod definitions;
 mod document;
 mod filter;
 mod header;

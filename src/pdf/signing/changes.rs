@@ -5,15 +5,18 @@
 //! references to the objects that the update brings.
 
 mod catalog;
+mod holder;
 mod information;
 mod layout;
 mod page;
 mod referrers;
 mod rule;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod timestamp;
 mod trailer;
+mod uses;
 mod validation_data;
 mod value;
 
@@ -50,8 +53,8 @@ pub(crate) struct RevisionChanges {
 ///
 /// # Errors
 /// `LimitExceeded`, and what the decryptor says. What cannot be read is not explained, which is no error.
-#[cfg_attr(not(test), expect(dead_code, reason = "for tests, which look at one revision"))]
-pub(crate) fn changes(document: &Document<'_>, revision: usize, limits: &Limits) -> Result<RevisionChanges> {
+#[cfg(test)]
+fn changes(document: &Document<'_>, revision: usize, limits: &Limits) -> Result<RevisionChanges> {
     let found = changes_of(document, revision..revision.saturating_add(1), limits)?.pop();
     Ok(found.unwrap_or_else(RevisionChanges::nothing))
 }
@@ -67,16 +70,18 @@ pub(crate) fn changes_of(
     limits: &Limits,
 ) -> Result<Vec<RevisionChanges>> {
     let end = revisions.end.min(document.revisions().len());
-    (revisions.start..end)
-        .map(|revision| match revision.checked_sub(1) {
-            Some(before) => explained(Analysis::new(document, before, revision, limits)?),
-            None => Ok(RevisionChanges::nothing()),
-        })
-        .collect()
+    let mut analyses = Vec::new();
+    for revision in revisions.start.max(1)..end {
+        let before = revision.saturating_sub(1);
+        analyses.push(explained(Analysis::new(document, before, revision, limits)?)?);
+    }
+    referrers::check(&mut analyses)?;
+    let first = (revisions.start == 0 && end > 0).then(RevisionChanges::nothing);
+    Ok(first.into_iter().chain(analyses.into_iter().map(Analysis::finish)).collect())
 }
 
 /// Lets every rule have its turn.
-fn explained(mut analysis: Analysis<'_, '_>) -> Result<RevisionChanges> {
+fn explained<'d, 'a>(mut analysis: Analysis<'d, 'a>) -> Result<Analysis<'d, 'a>> {
     trailer::explain(&mut analysis);
     analysis.sort_out()?;
     layout::explain_structure(&mut analysis)?;
@@ -86,8 +91,7 @@ fn explained(mut analysis: Analysis<'_, '_>) -> Result<RevisionChanges> {
     page::explain(&mut analysis)?;
     analysis.leave_unexplained();
     layout::check(&mut analysis)?;
-    referrers::check(&mut analysis)?;
-    Ok(analysis.finish())
+    Ok(analysis)
 }
 
 /// The comparison of two revisions while it is made.

@@ -101,7 +101,7 @@ fn what_the_store_shares_with_a_page_cannot_grow() {
 fn an_object_that_cannot_be_read_might_refer_to_anything() {
     let mut maker = document(&[]);
     maker.object(5, "<</Contents 11 0 R/Broken").finish_table();
-    assert_refused(&updated(maker, &STORE), 10, Unexpected::Shared { by: 5 });
+    assert_refused(&updated(maker, &STORE), 11, Unexpected::Shared { by: 5 });
     // But not to what stands nowhere in the file.
     let mut maker = document(&[]);
     maker.object(5, "<</Contents 12 0 R/Broken").finish_table();
@@ -162,5 +162,5 @@ fn an_object_inside_of_another_is_not_overlooked() {
 fn an_object_in_an_object_stream_that_cannot_be_read_might_refer_to_anything() {
     let mut maker = document(&[]);
     maker.object_stream(5, &[(6, "<</X 11 0 R/Broken"), (7, "1")]).finish_stream(8);
-    assert_refused(&updated(maker, &STORE), 10, Unexpected::Shared { by: 6 });
+    assert_refused(&updated(maker, &STORE), 11, Unexpected::Shared { by: 6 });
 }
