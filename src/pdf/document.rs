@@ -1,6 +1,7 @@
 //! An opened file.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -87,6 +88,23 @@ impl<'a> Document<'a> {
     /// The cross-reference sections, oldest first.
     pub(super) fn sections(&self) -> &[Section<'a>] {
         &self.chain.sections
+    }
+
+    /// The object numbers that the sections of this revision and of earlier ones speak of, as ranges that neither
+    /// overlap nor touch.
+    pub(super) fn numbers_up_to(&self, revision: usize) -> Vec<Range<u32>> {
+        let known = self.chain.revisions.get(revision).map_or(0, |revision| revision.subsections);
+        let own = self.chain.subsections.iter().take(known).filter(|subsection| subsection.count > 0);
+        let mut all: Vec<Range<u32>> = own.map(|s| s.first..s.first.saturating_add(s.count)).collect();
+        all.sort_unstable_by_key(|range| range.start);
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        for range in all {
+            match ranges.last_mut().filter(|last| range.start <= last.end) {
+                Some(last) => last.end = last.end.max(range.end),
+                None => ranges.push(range),
+            }
+        }
+        ranges
     }
 
     /// The highest object number that any section speaks of.
