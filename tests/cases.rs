@@ -16,6 +16,8 @@ mod append;
 #[path = "attacks/attack.rs"]
 #[expect(dead_code, reason = "made for tests/attacks.rs")]
 mod attack;
+#[path = "attacks/base.rs"]
+mod base;
 #[path = "attacks/byte_range.rs"]
 mod byte_range;
 #[path = "attacks/der.rs"]
@@ -99,16 +101,16 @@ const CASES: &[Case] = &[
     case("wrapping-entry-in-gap", || {
         named(gap::ATTACKS, "an entry in the gap, which may be changed at will")
     }),
-    case("wrapping-literal-contents", || named(gap::ATTACKS, "P4: a literal string in the gap")),
+    case("wrapping-literal-contents", || named(gap::ATTACKS, "a literal string in the gap")),
     case("wrapping-text-behind-message", || {
-        named(gap::ATTACKS, "P23: text behind the message, inside of the string")
+        named(gap::ATTACKS, "text behind the message, inside of the string")
     }),
-    case("update-new-page", || named(append::ATTACKS, "P2: an update with a new page")),
-    case("update-without-xref", || named(append::ATTACKS, "P2: new objects alone, for readers that repair")),
+    case("update-new-page", || named(append::ATTACKS, "an update with a new page")),
+    case("update-without-xref", || named(append::ATTACKS, "new objects alone, for readers that repair")),
     case("update-reason-overwritten", || {
-        named(append::ATTACKS, "P11: the signature dictionary again, with another reason")
+        named(append::ATTACKS, "the signature dictionary again, with another reason")
     }),
-    case("update-signature-in-two-fields", || named(append::ATTACKS, "P10: the signature in a second field")),
+    case("update-signature-in-two-fields", || named(append::ATTACKS, "the signature in a second field")),
     case("update-signature-removed", || named(removal::ATTACKS, "the field has no value")),
     case("update-hidden-catalog", || {
         named(
@@ -117,10 +119,10 @@ const CASES: &[Case] = &[
         )
     }),
     case("message-certificate-exchanged", || {
-        named(message::ATTACKS, "C4: another signer's certificate and name in the place of the own ones")
+        named(message::ATTACKS, "another signer's certificate and name in the place of the own ones")
     }),
     case("message-without-attributes", || {
-        named(message::ATTACKS, "C1: no signed attributes; the value is over the content")
+        named(message::ATTACKS, "no signed attributes; the value is over the content")
     }),
 ];
 

@@ -3,21 +3,25 @@
 
 use kyso::{Code, Verdict};
 
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::forge;
 use crate::pdf_maker::{Entry, PdfMaker, classic};
 use crate::signer;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
-        name: "P2: an update with a new page",
-        file: || update(|maker| maker.object(3, EVIL_PAGE).stream(90, "", EVIL_TEXT)),
+        number: "P2",
+        name: "an update with a new page",
+        bases: PLAIN,
+        file: |_| update(|maker| maker.object(3, EVIL_PAGE).stream(90, "", EVIL_TEXT)),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions],
     },
     Attack {
-        name: "P2: an update with a new catalog",
-        file: || {
+        number: "P2",
+        name: "an update with a new catalog",
+        bases: PLAIN,
+        file: |_| {
             update(|maker| {
                 let catalog = format!("<< /Type /Catalog /Pages 91 0 R {} >>", form_of(&signed()));
                 maker
@@ -31,20 +35,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::LaterRevisions],
     },
     Attack {
-        name: "P2: an update that ends without %%EOF",
-        file: || cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"%%EOF"),
+        number: "P2",
+        name: "an update that ends without %%EOF",
+        bases: PLAIN,
+        file: |_| cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"%%EOF"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions],
     },
     Attack {
-        name: "P2: an update that ends without startxref, for readers that repair",
-        file: || cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"startxref"),
+        number: "P2",
+        name: "an update that ends without startxref, for readers that repair",
+        bases: PLAIN,
+        file: |_| cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"startxref"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P2: new objects and a trailer without a table, for readers that repair",
-        file: || {
+        number: "P2",
+        name: "new objects and a trailer without a table, for readers that repair",
+        bases: PLAIN,
+        file: |_| {
             appended(
                 b"3 0 obj\n<< /Type /Page /Contents 90 0 R >>\nendobj\ntrailer\n<< /Root 1 0 R /Size 9 >>\n",
             )
@@ -53,14 +63,18 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P2: new objects alone, for readers that repair",
-        file: || appended(b"3 0 obj\n<< /Type /Page /Contents 90 0 R >>\nendobj\n"),
+        number: "P2",
+        name: "new objects alone, for readers that repair",
+        bases: PLAIN,
+        file: |_| appended(b"3 0 obj\n<< /Type /Page /Contents 90 0 R >>\nendobj\n"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P2: new objects and the old startxref again, so that a strict reader sees nothing new",
-        file: || {
+        number: "P2",
+        name: "new objects and the old startxref again, so that a strict reader sees nothing new",
+        bases: PLAIN,
+        file: |_| {
             let old = startxref(&signed());
             appended(format!("3 0 obj\n<< /Type /Page >>\nendobj\nstartxref\n{old}\n%%EOF\n").as_bytes())
         },
@@ -68,32 +82,42 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P2: a second %%EOF",
-        file: || appended(b"%%EOF\n"),
+        number: "P2",
+        name: "a second %%EOF",
+        bases: PLAIN,
+        file: |_| appended(b"%%EOF\n"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes],
     },
     Attack {
-        name: "P2: a comment",
-        file: || appended(b"% approved by the minister\n"),
+        number: "P2",
+        name: "a comment",
+        bases: PLAIN,
+        file: |_| appended(b"% approved by the minister\n"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes],
     },
     Attack {
-        name: "P2: one letter",
-        file: || appended(b"x"),
+        number: "P2",
+        name: "one letter",
+        bases: PLAIN,
+        file: |_| appended(b"x"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes],
     },
     Attack {
-        name: "P2: another file, for programs that read the end of it (a ZIP archive, a script)",
-        file: || appended(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+        number: "P2",
+        name: "another file, for programs that read the end of it (a ZIP archive, a script)",
+        bases: PLAIN,
+        file: |_| appended(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::LaterRevisions, Code::TrailingBytes],
     },
     Attack {
-        name: "P18: a startxref that leads back to the file before the signature",
-        file: || {
+        number: "P18",
+        name: "a startxref that leads back to the file before the signature",
+        bases: PLAIN,
+        file: |_| {
             let old = startxref(&classic());
             appended(format!("startxref\n{old}\n%%EOF\n").as_bytes())
         },
@@ -102,8 +126,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::TrailingBytes, Code::SignatureSkipped, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P18: an update on the file before the signature, past which its /Prev leads",
-        file: || {
+        number: "P18",
+        name: "an update on the file before the signature, past which its /Prev leads",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let old = startxref(&classic());
             let mut maker = PdfMaker::new();
@@ -117,8 +143,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureSkipped, Code::PdfReadersDisagree],
     },
     Attack {
-        name: "P18: a whole new document behind the signed one",
-        file: || {
+        number: "P18",
+        name: "a whole new document behind the signed one",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let mut maker = PdfMaker::new();
             maker.raw(&file[maker.position()..]);
@@ -129,8 +157,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureSkipped],
     },
     Attack {
-        name: "P18: a new document that keeps the old field and signature, without the old revisions",
-        file: || {
+        number: "P18",
+        name: "a new document that keeps the old field and signature, without the old revisions",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let mut maker = PdfMaker::new();
             maker.raw(&file[maker.position()..]);
@@ -150,8 +180,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::CoverageInsideRevision],
     },
     Attack {
-        name: "P11: the signature dictionary again, with another reason",
-        file: || {
+        number: "P11",
+        name: "the signature dictionary again, with another reason",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let number = object_number(&file, "/Type/Sig/");
             let text = object_text(&file, number).replace("/Type/Sig", "/Type/Sig/Reason(Approved)");
@@ -161,8 +193,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureDictionaryOverwritten, Code::LaterRevisions],
     },
     Attack {
-        name: "P2: the signature copied into the update, its byte range unchanged",
-        file: || {
+        number: "P2",
+        name: "the signature copied into the update, its byte range unchanged",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let text = object_text(&file, object_number(&file, "/Type/Sig/"));
             let field = object_number(&file, "/FT/Sig");
@@ -186,8 +220,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         ],
     },
     Attack {
-        name: "P10: the signature in a second field",
-        file: || {
+        number: "P10",
+        name: "the signature in a second field",
+        bases: PLAIN,
+        file: |_| {
             let file = signed();
             let signature = object_number(&file, "/Type/Sig/");
             update(|maker| {
@@ -200,8 +236,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureSharedByFields, Code::LaterRevisions],
     },
     Attack {
+        number: "P2",
         name: "the signature of another document in a new field",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let other = signer::person().sign(&crate::pdf_maker::revisions(1), &signer::sign_options());
             let text = object_text(&other, object_number(&other, "/Type/Sig/"));
             unsigned_update(|maker| {
@@ -218,8 +256,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeOutOfFile],
     },
     Attack {
+        number: "P2",
         name: "the message of another document in the place of the own one",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let other = signer::person().sign(&crate::pdf_maker::revisions(1), &signer::sign_options());
             forge::with_message(&signed(), &forge::message_of(&other))
         },

@@ -2,19 +2,29 @@
 
 use kyso::{Code, Verdict};
 
-/// A manipulated file and what has to be said of it.
+pub(crate) use crate::base::Base;
+
+/// A manipulation, and what has to be said of each file that it makes.
 pub(crate) struct Attack {
+    /// Its class in the catalogue of attacks, P for PDF and C for messages and certificates.
+    pub(crate) number: &'static str,
     /// What it does.
     pub(crate) name: &'static str,
-    pub(crate) file: fn() -> Vec<u8>,
+    /// The documents that it is done to, one file for each.
+    pub(crate) bases: &'static [Base],
+    pub(crate) file: fn(Base) -> Vec<u8>,
     pub(crate) verdict: Verdict,
     /// Every finding that is an error: those of the signatures, then those of the document.
     pub(crate) errors: &'static [Code],
 }
 
-/// The attack of this name.
+/// The few lines that older attacks start from.
+pub(crate) const PLAIN: &[Base] = &[Base::Plain];
+
+/// The attack of this name, on its first document.
 #[allow(dead_code, reason = "not every test asks for one of them")]
 pub(crate) fn named(attacks: &[Attack], name: &str) -> Vec<u8> {
     let found = attacks.iter().find(|attack| attack.name == name);
-    (found.unwrap_or_else(|| panic!("no attack {name:?}")).file)()
+    let attack = found.unwrap_or_else(|| panic!("no attack {name:?}"));
+    (attack.file)(attack.bases[0])
 }

@@ -3,64 +3,82 @@
 
 use kyso::{Code, Verdict};
 
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::forge::{self, Places, RANGE, dictionary, empty_contents};
 use crate::pdf_maker::PdfMaker;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
+        number: "P1",
         name: "no /ByteRange",
-        file: || with_range(""),
+        bases: PLAIN,
+        file: |_| with_range(""),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeMissing],
     },
     Attack {
+        number: "P1",
         name: "/ByteRange null",
-        file: || with_range("/ByteRange null"),
+        bases: PLAIN,
+        file: |_| with_range("/ByteRange null"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeMissing],
     },
     Attack {
+        number: "P1",
         name: "/ByteRange is a number",
-        file: || with_range("/ByteRange 0"),
+        bases: PLAIN,
+        file: |_| with_range("/ByteRange 0"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeWrongType],
     },
     Attack {
+        number: "P1",
         name: "/ByteRange is a string",
-        file: || with_range("/ByteRange (0 10 20 30)"),
+        bases: PLAIN,
+        file: |_| with_range("/ByteRange (0 10 20 30)"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeWrongType],
     },
     Attack {
+        number: "P1",
         name: "/ByteRange is empty",
-        file: || saying("[]"),
+        bases: PLAIN,
+        file: |_| saying("[]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "one range of two numbers",
-        file: || sealed(|places| places.saying(format!("[0 {}]", places.length))),
+        bases: PLAIN,
+        file: |_| sealed(|places| places.saying(format!("[0 {}]", places.length))),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "three numbers",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| places.saying(format!("[0 {} {}]", places.contents.start, places.contents.end)))
         },
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "five numbers, the fifth behind four that are right",
-        file: || sealed(|places| places.saying(places.honest().range.replace(']', " 0]"))),
+        bases: PLAIN,
+        file: |_| sealed(|places| places.saying(places.honest().range.replace(']', " 0]"))),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "two gaps",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| {
                 let (start, end) = (places.contents.start, places.contents.end);
                 let mut said =
@@ -73,38 +91,50 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "nested arrays",
-        file: || saying("[[0 10] [20 30]]"),
+        bases: PLAIN,
+        file: |_| saying("[[0 10] [20 30]]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "reals",
-        file: || sealed(|places| places.saying(places.honest().range.replace("[0 ", "[0.0 "))),
+        bases: PLAIN,
+        file: |_| sealed(|places| places.saying(places.honest().range.replace("[0 ", "[0.0 "))),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "strings in the array",
-        file: || saying("[(0) (10) (20) (30)]"),
+        bases: PLAIN,
+        file: |_| saying("[(0) (10) (20) (30)]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "null in the array",
-        file: || saying("[null 10 20 30]"),
+        bases: PLAIN,
+        file: |_| saying("[null 10 20 30]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "four zeros",
-        file: || saying("[0 0 0 0]"),
+        bases: PLAIN,
+        file: |_| saying("[0 0 0 0]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeEmpty],
     },
     Attack {
+        number: "P1",
         name: "no bytes behind the gap",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| {
                 let mut said =
                     places.saying(format!("[0 {} {} 0]", places.contents.start, places.contents.end));
@@ -116,8 +146,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeEmpty],
     },
     Attack {
+        number: "P1",
         name: "no bytes in front of the gap",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| {
                 let end = places.contents.end;
                 let mut said = places.saying(format!("[0 0 {end} {}]", places.length - end));
@@ -129,32 +161,42 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeEmpty],
     },
     Attack {
+        number: "P1",
         name: "no gap",
-        file: || saying("[0 100 100 100]"),
+        bases: PLAIN,
+        file: |_| saying("[0 100 100 100]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeEmpty],
     },
     Attack {
+        number: "P1",
         name: "ranges that overlap",
-        file: || saying("[0 200 100 300]"),
+        bases: PLAIN,
+        file: |_| saying("[0 200 100 300]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeOverlap],
     },
     Attack {
+        number: "P1",
         name: "a negative offset",
-        file: || saying("[0 100 -200 300]"),
+        bases: PLAIN,
+        file: |_| saying("[0 100 -200 300]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNegative],
     },
     Attack {
+        number: "P1",
         name: "a negative length",
-        file: || saying("[0 -1 200 300]"),
+        bases: PLAIN,
+        file: |_| saying("[0 -1 200 300]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNegative],
     },
     Attack {
+        number: "P1",
         name: "the header is not covered",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| {
                 let (start, end) = (places.contents.start, places.contents.end);
                 let mut said = places.saying(format!("[9 {} {end} {}]", start - 9, places.length - end));
@@ -166,8 +208,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeNotFromZero],
     },
     Attack {
+        number: "P1",
         name: "a range that ends behind the file",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             sealed(|places| {
                 let (start, end) = (places.contents.start, places.contents.end);
                 places.saying(format!("[0 {start} {end} {}]", places.length - end + 1))
@@ -177,128 +221,170 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeOutOfFile],
     },
     Attack {
+        number: "P1",
         name: "numbers whose sum does not fit",
-        file: || saying("[0 100 9223372036854775807 9223372036854775807]"),
+        bases: PLAIN,
+        file: |_| saying("[0 100 9223372036854775807 9223372036854775807]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeOutOfFile],
     },
     Attack {
+        number: "P1",
         name: "numbers that do not fit",
-        file: || saying("[0 100 200 99999999999999999999]"),
+        bases: PLAIN,
+        file: |_| saying("[0 100 200 99999999999999999999]"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeNotFourIntegers],
     },
     Attack {
+        number: "P1",
         name: "/ByteRange is a reference, whose object could be exchanged",
-        file: || indirect("/ByteRange 7 0 R", &format!("/Contents {}", empty_contents()), RANGE),
+        bases: PLAIN,
+        file: |_| indirect("/ByteRange 7 0 R", &format!("/Contents {}", empty_contents()), RANGE),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureEntryIndirect],
     },
     Attack {
+        number: "P1",
         name: "/Contents is a reference, whose object could be exchanged",
-        file: || indirect(&format!("/ByteRange {RANGE}"), "/Contents 7 0 R", &empty_contents()),
+        bases: PLAIN,
+        file: |_| indirect(&format!("/ByteRange {RANGE}"), "/Contents 7 0 R", &empty_contents()),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureEntryIndirect],
     },
     Attack {
+        number: "P1",
         name: "no /Contents",
-        file: || with_contents(""),
+        bases: PLAIN,
+        file: |_| with_contents(""),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsMissing],
     },
     Attack {
+        number: "P1",
         name: "/Contents null",
-        file: || with_contents("/Contents null"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents null"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsMissing],
     },
     Attack {
+        number: "P1",
         name: "/Contents is a number",
-        file: || with_contents("/Contents 0"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents 0"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsWrongType],
     },
     Attack {
+        number: "P1",
         name: "/Contents is a name",
-        file: || with_contents("/Contents /00"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents /00"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsWrongType],
     },
     Attack {
+        number: "P1",
         name: "/Contents is an array with the string in it",
-        file: || with_contents(&format!("/Contents [{}]", empty_contents())),
+        bases: PLAIN,
+        file: |_| with_contents(&format!("/Contents [{}]", empty_contents())),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsWrongType],
     },
     Attack {
+        number: "P1",
         name: "/Contents is empty",
-        file: || with_contents("/Contents <>"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents <>"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsEmpty],
     },
     Attack {
+        number: "P1",
         name: "/Contents is white space",
-        file: || with_contents("/Contents <  \n  >"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents <  \n  >"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsEmpty],
     },
     Attack {
+        number: "P1",
         name: "/Contents is one zero octet",
-        file: || with_contents("/Contents <00>"),
+        bases: PLAIN,
+        file: |_| with_contents("/Contents <00>"),
         verdict: Verdict::Failed,
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "P1",
         name: "/Contents is nothing but zeros",
-        file: || forge::seal_with(honest_file(), Places::honest, |_| Vec::new()),
+        bases: PLAIN,
+        file: |_| forge::seal_with(honest_file(), Places::honest, |_| Vec::new()),
         verdict: Verdict::Failed,
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "P1",
         name: "neither /ByteRange nor /Contents",
-        file: || forge::file(&dictionary("", "")),
+        bases: PLAIN,
+        file: |_| forge::file(&dictionary("", "")),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeMissing, Code::ContentsMissing],
     },
     Attack {
+        number: "P1",
         name: "an empty dictionary as signature",
-        file: || forge::file("<< >>"),
+        bases: PLAIN,
+        file: |_| forge::file("<< >>"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeMissing, Code::ContentsMissing, Code::SubFilterMissing],
     },
     Attack {
+        number: "P1",
         name: "an array as signature",
-        file: || forge::file("[ ]"),
+        bases: PLAIN,
+        file: |_| forge::file("[ ]"),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureValueNotADictionary, Code::SubFilterMissing],
     },
     Attack {
+        number: "P1",
         name: "a string as signature",
-        file: || forge::file("(signed)"),
+        bases: PLAIN,
+        file: |_| forge::file("(signed)"),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureValueNotADictionary, Code::SubFilterMissing],
     },
     Attack {
+        number: "P1",
         name: "a signature without a format",
-        file: || format(""),
+        bases: PLAIN,
+        file: |_| format(""),
         verdict: Verdict::Failed,
         errors: &[Code::SubFilterMissing],
     },
     Attack {
+        number: "P1",
         name: "a signature of a format that nobody knows",
-        file: || format("/SubFilter /None"),
+        bases: PLAIN,
+        file: |_| format("/SubFilter /None"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::SubFilterUnknown],
     },
     Attack {
+        number: "P1",
         name: "a signature of a format that does not hold the digest of the file",
-        file: || format("/SubFilter /adbe.pkcs7.sha1"),
+        bases: PLAIN,
+        file: |_| format("/SubFilter /adbe.pkcs7.sha1"),
         verdict: Verdict::Indeterminate,
         errors: &[Code::SubFilterUnsupported],
     },
     Attack {
+        number: "P1",
         name: "a format that is a string",
-        file: || format("/SubFilter (ETSI.CAdES.detached)"),
+        bases: PLAIN,
+        file: |_| format("/SubFilter (ETSI.CAdES.detached)"),
         verdict: Verdict::Failed,
         errors: &[Code::SubFilterMissing],
     },

@@ -3,38 +3,48 @@
 
 use kyso::{Code, Verdict};
 
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::forge::{self, Places, RANGE, dictionary, empty_contents, form, message};
 use crate::pdf_maker::PdfMaker;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
+        number: "P3",
         name: "the gap begins one byte early, with a space",
-        file: || widened(1, 0),
+        bases: PLAIN,
+        file: |_| widened(1, 0),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the gap ends one byte late, with a space",
-        file: || widened(0, 1),
+        bases: PLAIN,
+        file: |_| widened(0, 1),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the gap holds the key too",
-        file: || widened("/Contents ".len(), 0),
+        bases: PLAIN,
+        file: |_| widened("/Contents ".len(), 0),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the gap holds the end of the dictionary too",
-        file: || widened(0, " >>".len()),
+        bases: PLAIN,
+        file: |_| widened(0, " >>".len()),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the brackets are hashed, so that the digits alone are the gap",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             forge::seal(honest_file(), |places| {
                 places.around(places.contents.start + 1..places.contents.end - 1)
             })
@@ -43,8 +53,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the gap leaves out half of the string",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             forge::seal(honest_file(), |places| {
                 places.around(places.contents.start..places.contents.end - 100)
             })
@@ -53,63 +65,83 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "a comment in the gap, behind the string",
-        file: || hidden_behind("%%%%%%%%%%%%%%%%\n"),
+        bases: PLAIN,
+        file: |_| hidden_behind("%%%%%%%%%%%%%%%%\n"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "a second string in the gap",
-        file: || hidden_behind("/Second <4869>"),
+        bases: PLAIN,
+        file: |_| hidden_behind("/Second <4869>"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "an entry in the gap, which may be changed at will",
-        file: || hidden_behind("/Reason (Approved)"),
+        bases: PLAIN,
+        file: |_| hidden_behind("/Reason (Approved)"),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch],
     },
     Attack {
+        number: "P3",
         name: "the gap is somewhere else than /Contents",
-        file: || forge::seal(honest_file(), |places| places.around(20..60)),
+        bases: PLAIN,
+        file: |_| forge::seal(honest_file(), |places| places.around(20..60)),
         verdict: Verdict::Failed,
         // What is signed has to hold the signature itself, so its digest never fits.
         errors: &[Code::ByteRangeGapMismatch, Code::MessageDigestMismatch],
     },
     Attack {
+        number: "P3",
         name: "white space between the digits",
-        file: || digits_with(" "),
+        bases: PLAIN,
+        file: |_| digits_with(" "),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsNotHexadecimal],
     },
     Attack {
+        number: "P3",
         name: "line ends between the digits",
-        file: || digits_with("\r\n"),
+        bases: PLAIN,
+        file: |_| digits_with("\r\n"),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsNotHexadecimal],
     },
     Attack {
+        number: "P3",
         name: "something that is no digit between the digits, which readers skip",
-        file: || digits_with("xyz"),
+        bases: PLAIN,
+        file: |_| digits_with("xyz"),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureValueNotADictionary, Code::SubFilterMissing],
     },
     Attack {
+        number: "P3",
         name: "octets that are not text between the digits",
-        file: || digits_with("\u{1}\u{2}"),
+        bases: PLAIN,
+        file: |_| digits_with("\u{1}\u{2}"),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureValueNotADictionary, Code::SubFilterMissing],
     },
     Attack {
-        name: "P4: a literal string in the gap",
-        file: literal,
+        number: "P4",
+        name: "a literal string in the gap",
+        bases: PLAIN,
+        file: |_| literal(),
         verdict: Verdict::Failed,
         errors: &[Code::ContentsLiteralString],
     },
     Attack {
-        name: "P23: text behind the message, inside of the string",
-        file: || {
+        number: "P23",
+        name: "text behind the message, inside of the string",
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |content| {
                 [message(content), b"hidden".to_vec()].concat()
             })
@@ -118,8 +150,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ContentsPaddingNotZero],
     },
     Attack {
-        name: "P23: text at the end of the zeros behind the message",
-        file: || {
+        number: "P23",
+        name: "text at the end of the zeros behind the message",
+        bases: PLAIN,
+        file: |_| {
             let mut file = honest();
             let end = forge::gap(&file).end - 3;
             file[end..end + 2].copy_from_slice(b"41");
@@ -129,22 +163,28 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ContentsPaddingNotZero],
     },
     Attack {
+        number: "P3",
         name: "/Contents twice: readers that take the first see another signature",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             twice(&format!("/Contents <00> /ByteRange {RANGE}"), &format!("/Contents {}", empty_contents()))
         },
         verdict: Verdict::Failed,
         errors: &[Code::SignatureDictionaryDuplicateKey],
     },
     Attack {
+        number: "P3",
         name: "/Contents twice: readers that take the last see another signature",
-        file: || twice(&format!("/ByteRange {RANGE} /Contents {}", empty_contents()), "/Contents <00>"),
+        bases: PLAIN,
+        file: |_| twice(&format!("/ByteRange {RANGE} /Contents {}", empty_contents()), "/Contents <00>"),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureDictionaryDuplicateKey, Code::ByteRangeGapMismatch, Code::CmsUnreadable],
     },
     Attack {
+        number: "P3",
         name: "/ByteRange twice",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             twice(
                 &format!("/ByteRange [0 1 2 3] /ByteRange {RANGE}"),
                 &format!("/Contents {}", empty_contents()),
@@ -154,8 +194,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureDictionaryDuplicateKey],
     },
     Attack {
+        number: "P3",
         name: "a key twice, once written with an escape",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let range = format!("/#42yteRange [0 1 2 3] /ByteRange {RANGE}");
             twice(&range, &format!("/Contents {}", empty_contents()))
         },
@@ -163,15 +205,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureDictionaryDuplicateKey],
     },
     Attack {
+        number: "P3",
         name: "the signature dictionary in an object stream, where no gap can be",
-        file: in_object_stream,
+        bases: PLAIN,
+        file: |_| in_object_stream(),
         verdict: Verdict::Failed,
         // The string in the stream is no message: one that signs the stream it stands in cannot be made.
         errors: &[Code::SignatureDictionaryInObjectStream, Code::CmsUnreadable],
     },
     Attack {
-        name: "P3: two signatures whose dictionaries share one gap",
-        file: shared_gap,
+        number: "P3",
+        name: "two signatures whose dictionaries share one gap",
+        bases: PLAIN,
+        file: |_| shared_gap(),
         verdict: Verdict::Failed,
         errors: &[
             Code::ByteRangesCross,
@@ -181,14 +227,18 @@ pub(crate) const ATTACKS: &[Attack] = &[
         ],
     },
     Attack {
-        name: "P3: the gap of one signature reaches over the string of another",
-        file: crossing_gaps,
+        number: "P3",
+        name: "the gap of one signature reaches over the string of another",
+        bases: PLAIN,
+        file: |_| crossing_gaps(),
         verdict: Verdict::Failed,
         errors: &[Code::ByteRangeGapMismatch, Code::ByteRangesCross, Code::CmsUnreadable],
     },
     Attack {
-        name: "P10: one signature is the value of two fields",
-        file: || {
+        number: "P10",
+        name: "one signature is the value of two fields",
+        bases: PLAIN,
+        file: |_| {
             let mut maker = PdfMaker::new();
             form(&mut maker)
                 .object(

@@ -3,7 +3,7 @@
 
 use kyso::{Code, Verdict};
 
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::der::Node;
 use crate::forge::{self, ALGORITHM, Places};
 use crate::gap::honest_file;
@@ -11,26 +11,34 @@ use crate::signer;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
+        number: "C2",
         name: "one bit of the signature value",
-        file: || changed(|message| flip(signer_info(message).at(&[VALUE]), 100)),
+        bases: PLAIN,
+        file: |_| changed(|message| flip(signer_info(message).at(&[VALUE]), 100)),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureWrong],
     },
     Attack {
+        number: "C2",
         name: "the signature value is empty",
-        file: || changed(|message| *signer_info(message).at(&[VALUE]) = Node::octets(0x04, &[])),
+        bases: PLAIN,
+        file: |_| changed(|message| *signer_info(message).at(&[VALUE]) = Node::octets(0x04, &[])),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureWrong],
     },
     Attack {
+        number: "C2",
         name: "the signature value is zero",
-        file: || changed(|message| *signer_info(message).at(&[VALUE]) = Node::octets(0x04, &[0; 256])),
+        bases: PLAIN,
+        file: |_| changed(|message| *signer_info(message).at(&[VALUE]) = Node::octets(0x04, &[0; 256])),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureWrong],
     },
     Attack {
+        number: "C2",
         name: "the signature value is one, whose power is one",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 let mut one = [0; 256];
                 one[255] = 1;
@@ -41,14 +49,18 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureWrong],
     },
     Attack {
+        number: "C2",
         name: "the digest in the attributes is exchanged, without a new value",
-        file: || changed(|message| flip(attribute(message, MESSAGE_DIGEST).at(&[1, 0]), 0)),
+        bases: PLAIN,
+        file: |_| changed(|message| flip(attribute(message, MESSAGE_DIGEST).at(&[1, 0]), 0)),
         verdict: Verdict::Failed,
         errors: &[Code::MessageDigestMismatch, Code::SignatureWrong],
     },
     Attack {
+        number: "C2",
         name: "the attributes of another document with its value",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |_| {
                 forge::message(b"something else that was signed")
             })
@@ -57,8 +69,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::MessageDigestMismatch],
     },
     Attack {
-        name: "C1: no signed attributes; the value is over the content",
-        file: || {
+        number: "C1",
+        name: "no signed attributes; the value is over the content",
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |content| {
                 edited(content, |message| {
                     let value = signer::person().key.sign(ALGORITHM, content).expect("a value");
@@ -72,8 +86,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignedAttributesMissing, Code::SigningCertificateAttributeMissing],
     },
     Attack {
-        name: "C1: the value is over the attributes as they stand, with the tag of the field",
-        file: || {
+        number: "C1",
+        name: "the value is over the attributes as they stand, with the tag of the field",
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |content| {
                 edited(content, |message| {
                     let attributes = signer_info(message).at(&[ATTRIBUTES]).encode();
@@ -86,20 +102,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignatureWrong],
     },
     Attack {
-        name: "C2: no message-digest attribute",
-        file: || resigned(|attributes| attributes.retain(|a| !is(a, MESSAGE_DIGEST))),
+        number: "C2",
+        name: "no message-digest attribute",
+        bases: PLAIN,
+        file: |_| resigned(|attributes| attributes.retain(|a| !is(a, MESSAGE_DIGEST))),
         verdict: Verdict::Failed,
         errors: &[Code::MessageDigestAttributeMissing],
     },
     Attack {
-        name: "C2: no content-type attribute",
-        file: || resigned(|attributes| attributes.retain(|a| !is(a, CONTENT_TYPE))),
+        number: "C2",
+        name: "no content-type attribute",
+        bases: PLAIN,
+        file: |_| resigned(|attributes| attributes.retain(|a| !is(a, CONTENT_TYPE))),
         verdict: Verdict::Failed,
         errors: &[Code::ContentTypeAttributeMissing],
     },
     Attack {
-        name: "C2: the message-digest attribute twice, the second wrong",
-        file: || {
+        number: "C2",
+        name: "the message-digest attribute twice, the second wrong",
+        bases: PLAIN,
+        file: |_| {
             resigned(|attributes| {
                 let mut second = attributes.iter().find(|a| is(a, MESSAGE_DIGEST)).expect("it").clone();
                 flip(second.at(&[1, 0]), 0);
@@ -110,8 +132,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::AttributeRepeated],
     },
     Attack {
-        name: "C2: two values in the message-digest attribute",
-        file: || {
+        number: "C2",
+        name: "two values in the message-digest attribute",
+        bases: PLAIN,
+        file: |_| {
             resigned(|attributes| {
                 let own = attributes.iter_mut().find(|a| is(a, MESSAGE_DIGEST)).expect("it");
                 let mut second = own.at(&[1, 0]).clone();
@@ -123,8 +147,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::AttributeValueCountWrong],
     },
     Attack {
-        name: "C2: the content type is not data",
-        file: || {
+        number: "C2",
+        name: "the content type is not data",
+        bases: PLAIN,
+        file: |_| {
             resigned(|attributes| {
                 let own = attributes.iter_mut().find(|a| is(a, CONTENT_TYPE)).expect("it");
                 *own.at(&[1, 0]) = Node::octets(0x06, SIGNED_DATA);
@@ -134,8 +160,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::ContentTypeAttributeMismatch],
     },
     Attack {
-        name: "C3: content inside of the message, which hides what is signed",
-        file: || {
+        number: "C3",
+        name: "content inside of the message, which hides what is signed",
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |content| {
                 edited(content, |message| {
                     let octets = Node::octets(0x04, b"content");
@@ -147,8 +175,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::CmsEmbeddedContent],
     },
     Attack {
-        name: "C2: two signers",
-        file: || {
+        number: "C2",
+        name: "two signers",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 let second = signer_info(message).clone();
                 signed_data(message).at(&[SIGNERS]).list().push(second);
@@ -158,20 +188,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::CmsSeveralSigners],
     },
     Attack {
-        name: "C2: no signer",
-        file: || changed(|message| signed_data(message).at(&[SIGNERS]).list().clear()),
+        number: "C2",
+        name: "no signer",
+        bases: PLAIN,
+        file: |_| changed(|message| signed_data(message).at(&[SIGNERS]).list().clear()),
         verdict: Verdict::Failed,
         errors: &[Code::CmsNoSigner, Code::SigningCertificateAttributeMissing],
     },
     Attack {
-        name: "C4: no signing-certificate attribute, where CAdES demands it",
-        file: || resigned(|attributes| attributes.retain(|a| !is(a, SIGNING_CERTIFICATE))),
+        number: "C4",
+        name: "no signing-certificate attribute, where CAdES demands it",
+        bases: PLAIN,
+        file: |_| resigned(|attributes| attributes.retain(|a| !is(a, SIGNING_CERTIFICATE))),
         verdict: Verdict::Indeterminate,
         errors: &[Code::SigningCertificateAttributeMissing],
     },
     Attack {
-        name: "C4: the signing-certificate attribute names another certificate",
-        file: || {
+        number: "C4",
+        name: "the signing-certificate attribute names another certificate",
+        bases: PLAIN,
+        file: |_| {
             resigned(|attributes| {
                 let own = attributes.iter_mut().find(|a| is(a, SIGNING_CERTIFICATE)).expect("it");
                 flip(own.at(&[1, 0, 0, 0, 0]), 5);
@@ -181,8 +217,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SigningCertificateMismatch],
     },
     Attack {
-        name: "C4: another signer's certificate and name in the place of the own ones",
-        file: || {
+        number: "C4",
+        name: "another signer's certificate and name in the place of the own ones",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 let mut other = Node::parse(signer::certificates("agency")[0].der());
                 let (serial, issuer) = (other.at(&[0, 1]).clone(), other.at(&[0, 3]).clone());
@@ -194,8 +232,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SigningCertificateMismatch, Code::SignatureWrong],
     },
     Attack {
-        name: "C4: a certificate with the signer's name and number, made by a stranger with another key",
-        file: || {
+        number: "C4",
+        name: "a certificate with the signer's name and number, made by a stranger with another key",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 let mut other = Node::parse(signer::certificates("other-person")[0].der());
                 let mut own = Node::parse(signer::person().chain[0].der());
@@ -207,8 +247,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SigningCertificateMismatch, Code::SignatureWrong, Code::CertificateSignatureInvalid],
     },
     Attack {
+        number: "C2",
         name: "the signer's certificate is taken out",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 signed_data(message).at(&[CERTIFICATES]).list().clear();
             })
@@ -217,8 +259,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::SignerCertificateNotFound],
     },
     Attack {
-        name: "C5: another digest algorithm than the one of the signature",
-        file: || {
+        number: "C5",
+        name: "another digest algorithm than the one of the signature",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 *signer_info(message).at(&[2, 0]) = Node::octets(0x06, SHA512);
             })
@@ -231,8 +275,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         ],
     },
     Attack {
-        name: "C5: a digest algorithm that nobody knows",
-        file: || {
+        number: "C5",
+        name: "a digest algorithm that nobody knows",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 *signer_info(message).at(&[2, 0]) = Node::octets(0x06, &[0x2a, 3, 4]);
             })
@@ -241,8 +287,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::AlgorithmProtectionMismatch, Code::DigestAlgorithmUnsupported],
     },
     Attack {
-        name: "C5: a signature algorithm that nobody knows",
-        file: || {
+        number: "C5",
+        name: "a signature algorithm that nobody knows",
+        bases: PLAIN,
+        file: |_| {
             changed(|message| {
                 *signer_info(message).at(&[4, 0]) = Node::octets(0x06, &[0x2a, 3, 4]);
             })
@@ -251,28 +299,36 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::AlgorithmProtectionMismatch, Code::SignatureAlgorithmUnsupported],
     },
     Attack {
+        number: "C2",
         name: "a message of another type than SignedData",
-        file: || changed(|message| *message.at(&[0]) = Node::octets(0x06, DATA)),
+        bases: PLAIN,
+        file: |_| changed(|message| *message.at(&[0]) = Node::octets(0x06, DATA)),
         verdict: Verdict::Failed,
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "C2",
         name: "a certificate in the place of a message",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |_| signer::person().chain[0].der().to_vec())
         },
         verdict: Verdict::Failed,
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "C2",
         name: "text in the place of a message",
-        file: || forge::seal_with(honest_file(), Places::honest, |_| b"signed by the minister".to_vec()),
+        bases: PLAIN,
+        file: |_| forge::seal_with(honest_file(), Places::honest, |_| b"signed by the minister".to_vec()),
         verdict: Verdict::Failed,
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "C2",
         name: "half of a message",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             forge::seal_with(honest_file(), Places::honest, |content| {
                 let message = forge::message(content);
                 message[..message.len() / 2].to_vec()
@@ -282,20 +338,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::CmsUnreadable],
     },
     Attack {
+        number: "C2",
         name: "a stranger signs",
-        file: || signer::signer("other-person").sign(&crate::pdf_maker::classic(), &signer::sign_options()),
+        bases: PLAIN,
+        file: |_| signer::signer("other-person").sign(&crate::pdf_maker::classic(), &signer::sign_options()),
         verdict: Verdict::Indeterminate,
         errors: &[Code::IssuerNotFound],
     },
     Attack {
+        number: "C2",
         name: "a certificate that had expired signs, and says so",
-        file: || signed_out_of_time("expired"),
+        bases: PLAIN,
+        file: |_| signed_out_of_time("expired"),
         verdict: Verdict::Failed,
         errors: &[Code::CertificateExpiredAtSigning, Code::CertificateExpired],
     },
     Attack {
-        name: "C12: a certificate that had expired signs, and claims an earlier time",
-        file: || {
+        number: "C12",
+        name: "a certificate that had expired signs, and claims an earlier time",
+        bases: PLAIN,
+        file: |_| {
             let mut options = kyso::SignOptions::new(signer::time("2025-06-01T00:00:00Z"));
             options.danger_allow_expired = true;
             signer::signer("expired").sign(&crate::pdf_maker::classic(), &options)
@@ -304,8 +366,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::CertificateExpired],
     },
     Attack {
+        number: "C2",
         name: "a certificate that is not in force yet signs",
-        file: || signed_out_of_time("not-yet-valid"),
+        bases: PLAIN,
+        file: |_| signed_out_of_time("not-yet-valid"),
         verdict: Verdict::Failed,
         errors: &[Code::CertificateNotYetValidAtSigning, Code::CertificateNotYetValid],
     },

@@ -3,80 +3,102 @@
 use kyso::{Code, Verdict};
 
 use crate::append::{object_number, signed, update};
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::forge;
 use crate::pdf_maker::PdfMaker;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
+        number: "P2",
         name: "the value of the field is null",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /V null /Rect [0 0 0 0] >>")
         },
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the field has no value",
-        file: || field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] >>"),
+        bases: PLAIN,
+        file: |_| field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] >>"),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the field is no signature field any more",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             field("<< /Type /Annot /Subtype /Widget /FT /Tx /T (Signature1) /V (signed) /Rect [0 0 0 0] >>")
         },
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the field is null",
-        file: || field("null"),
+        bases: PLAIN,
+        file: |_| field("null"),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the field is deleted",
-        file: || update(|maker| maker.free(object_number(&signed(), "/FT/Sig"))),
+        bases: PLAIN,
+        file: |_| update(|maker| maker.free(object_number(&signed(), "/FT/Sig"))),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the signature dictionary is deleted",
-        file: || update(|maker| maker.free(object_number(&signed(), "/Type/Sig/"))),
+        bases: PLAIN,
+        file: |_| update(|maker| maker.free(object_number(&signed(), "/Type/Sig/"))),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the signature dictionary is a string now",
-        file: || update(|maker| maker.object(object_number(&signed(), "/Type/Sig/"), "(signed)")),
+        bases: PLAIN,
+        file: |_| update(|maker| maker.object(object_number(&signed(), "/Type/Sig/"), "(signed)")),
         verdict: Verdict::Failed,
         errors: &[Code::SignatureDictionaryOverwritten, Code::LaterRevisions],
     },
     Attack {
+        number: "P2",
         name: "the form has no fields any more",
-        file: || catalog("/AcroForm << /Fields [] >>"),
+        bases: PLAIN,
+        file: |_| catalog("/AcroForm << /Fields [] >>"),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the document has no form any more",
-        file: || catalog(""),
+        bases: PLAIN,
+        file: |_| catalog(""),
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "the trailer names another catalog, which is new",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             update(|maker| maker.trailer("/Root 90 0 R").object(90, "<< /Type /Catalog /Pages 2 0 R >>"))
         },
         verdict: Verdict::Indeterminate,
         errors: REMOVED,
     },
     Attack {
-        name: "P7: the trailer names another catalog, which lay hidden in the file that was signed",
-        file: || {
+        number: "P7",
+        name: "the trailer names another catalog, which lay hidden in the file that was signed",
+        bases: PLAIN,
+        file: |_| {
             let mut maker = PdfMaker::new();
             crate::pdf_maker::hello(&mut maker).object(5, "<< /Type /Catalog /Pages 2 0 R >>").finish_table();
             let signed = crate::signer::person().sign(maker.bytes(), &crate::signer::sign_options());
@@ -86,8 +108,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: REMOVED,
     },
     Attack {
+        number: "P2",
         name: "a signature that stands in its field, which a later update empties",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let mut maker = PdfMaker::new();
             let value = forge::honest_dictionary();
             forge::form(&mut maker).object(5, format!("<< /FT /Sig /T (Sig) /V {value} >>")).finish_table();

@@ -3,15 +3,17 @@
 use kyso::{Code, Verdict};
 
 use crate::append::{EVIL_PAGE, EVIL_TEXT, startxref, update_of};
-use crate::attack::Attack;
+use crate::attack::{Attack, PLAIN};
 use crate::forge;
 use crate::pdf_maker::{Entry, PdfMaker, hello};
 use crate::signer;
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
+        number: "P18",
         name: "a table that lay in a stream when the file was signed, and a startxref that leads to it",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let prepared = with_table_in_stream();
             let table = memchr::memmem::rfind(&prepared, b"xref\n3 1\n").expect("the table in the stream");
             let signed = sign(&prepared);
@@ -26,8 +28,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         ],
     },
     Attack {
+        number: "P18",
         name: "a revision whose own startxref leads past it, so that readers of the shorter file saw another one",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             let mut maker = PdfMaker::new();
             maker
@@ -46,8 +50,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::LaterRevisions, Code::PdfRevisionPointerElsewhere, Code::TrailingBytes],
     },
     Attack {
+        number: "P18",
         name: "a hybrid update: old readers see the signed page, new ones another",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             let mut maker = PdfMaker::new();
             maker.raw(&file[maker.position()..]).drop_entries(&[0]);
@@ -61,14 +67,18 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[Code::LaterRevisions],
     },
     Attack {
+        number: "P18",
         name: "junk before the header, after which both ways of counting lead to a table",
-        file: two_ways_to_count,
+        bases: PLAIN,
+        file: |_| two_ways_to_count(),
         verdict: Verdict::Indeterminate,
         errors: &[Code::PdfTwoWaysToCount],
     },
     Attack {
+        number: "P18",
         name: "an update that turns encryption on",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             update_of(&file, |maker| {
                 maker.trailer("/Root 1 0 R /Encrypt 90 0 R").object(90, "<< /Filter /None >>")
@@ -78,8 +88,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[],
     },
     Attack {
+        number: "P18",
         name: "sections in a ring",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             let mut maker = PdfMaker::new();
             maker.raw(&file[maker.position()..]).drop_entries(&[0]).object(3, EVIL_PAGE);
@@ -92,8 +104,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[],
     },
     Attack {
+        number: "P18",
         name: "a negative /Prev",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             let mut maker = PdfMaker::new();
             maker.raw(&file[maker.position()..]).drop_entries(&[0]).object(3, EVIL_PAGE);
@@ -106,8 +120,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[],
     },
     Attack {
+        number: "P18",
         name: "the field's entry leads into the string of the signature",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             let inside = forge::gap(&file).start + 100;
             let field = crate::append::object_number(&file, "/FT/Sig");
@@ -117,8 +133,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[],
     },
     Attack {
+        number: "P18",
         name: "the catalog's entry leads to another object",
-        file: || {
+        bases: PLAIN,
+        file: |_| {
             let file = crate::append::signed();
             update_of(&file, |maker| maker.entry(1, Entry::At(crate::append::object_at(&file, 2), 0)))
         },

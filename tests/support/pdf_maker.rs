@@ -56,6 +56,20 @@ impl PdfMaker {
         self.bytes
     }
 
+    /// An update of this file: everything that was written so far is exchanged for it.
+    pub(crate) fn update_of(file: &[u8]) -> Self {
+        let mut maker = Self::new();
+        maker.bytes = file.to_vec();
+        maker.drop_entries(&[0]);
+        maker
+    }
+
+    /// There are objects up to this number, which `/Size` has to tell.
+    pub(crate) fn at_least(&mut self, highest: u32) -> &mut Self {
+        self.highest = self.highest.max(highest);
+        self
+    }
+
     /// What trailers say besides `/Size` and `/Prev`.
     pub(crate) fn trailer(&mut self, entries: &str) -> &mut Self {
         self.trailer = entries.into();
