@@ -60,7 +60,7 @@ use std::path::Path;
 
 use attack::Attack;
 use base::Base;
-use kyso::{Code, Verdict};
+use kyso::{Code, Level, Verdict};
 
 /// Every attack, by the rule that it tries.
 const ALL: &[&[Attack]] = &[
@@ -248,10 +248,26 @@ fn the_timestamp_of_another_signature_raises_no_level_and_proves_no_time() {
     for base in [Base::Letter, Base::Form, Base::Report] {
         let report = signer::verify(&proofs::with_foreign_timestamp(base));
         let [signature] = report.signatures.as_slice() else { panic!("{:?}", report.signatures) };
-        assert_eq!(signature.level, kyso::Level::BB);
+        assert_eq!(signature.level, Level::BB);
         let [timestamp] = signature.timestamps.as_slice() else { panic!("{:?}", signature.timestamps) };
         assert_eq!(timestamp.indication, kyso::Indication::TotalFailed);
         let warned = signature.findings.iter().any(|finding| finding.code == Code::TimestampIgnored);
         assert!(warned, "{:?}", signature.findings);
+    }
+}
+
+/// P20: what stands in a store of validation data is not signed until a document timestamp covers it. Before that an
+/// update can take it away, and then somebody else has to bring the evidence; afterwards the covered store counts.
+#[test]
+fn validation_data_that_an_update_takes_away_count_where_a_timestamp_covers_them() {
+    let mut options = signer::verify_options();
+    options.evidence = kyso::ValidationData::default();
+    for base in [Base::Letter, Base::Form, Base::Report] {
+        for (level, verdict) in [(Level::BLT, Verdict::Indeterminate), (Level::BLTA, Verdict::Passed)] {
+            for file in proofs::with_degraded_store(base, level) {
+                let report = signer::verify_with(&file, &options);
+                assert_eq!(report.verdict, verdict, "{} {level}: {:?}", base.name(), signer::errors(&report));
+            }
+        }
     }
 }

@@ -115,7 +115,7 @@ const CASES: &[Case] = &[
     case("update-hidden-catalog", || {
         named(
             removal::ATTACKS,
-            "P7: the trailer names another catalog, which lay hidden in the file that was signed",
+            "the trailer names another catalog, which lay hidden in the file that was signed",
         )
     }),
     case("message-certificate-exchanged", || {

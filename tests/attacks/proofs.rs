@@ -65,40 +65,6 @@ pub(crate) const ATTACKS: &[Attack] = &[
     },
     Attack {
         number: "P20",
-        name: "the store of validation data is empty",
-        bases: ALL,
-        file: |base| {
-            let file = at_level(&base.unsigned(), Level::BLT);
-            let store = object_number(&file, "/CRLs");
-            base.update(&file, |update| {
-                update.object(store, "<< /Type /DSS >>");
-            })
-        },
-        verdict: Verdict::Failed,
-        errors: &[],
-    },
-    Attack {
-        number: "P20",
-        name: "a revocation list of the store is exchanged for another object",
-        bases: ALL,
-        file: |base| {
-            let file = at_level(&base.unsigned(), Level::BLT);
-            let store = crate::base::text(&file, object_number(&file, "/CRLs")).expect("the store");
-            let at = store.find("/CRLs").expect("the lists");
-            let list: String = store[at..]
-                .chars()
-                .skip_while(|c| !c.is_ascii_digit())
-                .take_while(char::is_ascii_digit)
-                .collect();
-            base.update(&file, |update| {
-                update.stream(list.parse().expect("a number"), "", b"no list");
-            })
-        },
-        verdict: Verdict::Failed,
-        errors: &[],
-    },
-    Attack {
-        number: "P20",
         name: "a store of validation data that names a page as a revocation list, and the page is exchanged",
         bases: LETTER,
         file: |base| {
@@ -120,6 +86,23 @@ pub(crate) fn with_foreign_timestamp(base: Base) -> Vec<u8> {
     let mut message = Node::parse(&forge::message_of(&file));
     *signer_info(&mut message).list().last_mut().expect("attributes") = other;
     forge::with_message(&file, &message.encode())
+}
+
+/// A document of this level whose store an update empties, and one whose revocation list it overwrites.
+pub(crate) fn with_degraded_store(base: Base, level: Level) -> [Vec<u8>; 2] {
+    let file = at_level(&base.unsigned(), level);
+    let number = object_number(&file, "/CRLs");
+    let store = crate::base::text(&file, number).expect("the store");
+    let lists = &store[store.find("/CRLs").expect("the lists")..];
+    let digits = lists.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit);
+    let list: u32 = digits.collect::<String>().parse().expect("a number");
+    let emptied = base.update(&file, |update| {
+        update.object(number, "<< /Type /DSS >>");
+    });
+    let overwritten = base.update(&file, |update| {
+        update.stream(list, "", b"no list");
+    });
+    [emptied, overwritten]
 }
 
 /// Signed at this level, by the test PKI and its timestamp authority.
