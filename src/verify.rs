@@ -61,9 +61,10 @@ impl VerifyOptions {
 /// Costs about one digest of the document. A forged signature is a report, not an error.
 ///
 /// Judged as ETSI EN 319 102-1 V1.4.1 describes: paths, revocation and timestamps with the evidence that the document
-/// carries and the caller brings; nothing is fetched, and [`DocumentReport::missing`] lists what would help. Of later
-/// revisions, those that add validation data or document timestamps are recognised; a signature that is followed by
-/// any other is INDETERMINATE.
+/// carries and the caller brings; nothing is fetched, and [`DocumentReport::missing`] lists what would help. Each
+/// revision behind a signature is explained object by object ([`DocumentReport::revisions`]) and judged by what the
+/// signatures before it allow: what is forbidden or not explained makes them TOTAL_FAILED, what can mislead
+/// INDETERMINATE. What a page looks like is not compared.
 ///
 /// # Errors
 /// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],

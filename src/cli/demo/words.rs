@@ -111,6 +111,7 @@ impl Words<'_> {
             format!("verify {} --trust {pki}", self.argument(SIGNED)),
             format!("verify {} --trust {pki} --format json", self.argument(ALTERED)),
             format!("inspect {}", self.argument(TWICE)),
+            format!("diff {}", self.argument(APPENDED)),
             format!(
                 "sign {} -o {} --key {}",
                 self.argument(LETTER),
@@ -157,19 +158,17 @@ fn about(name: &str, language: Language) -> &'static str {
         }
         (APPENDED, Language::Vi) => {
             "Bản đã ký được nối thêm một lần cập nhật để hiện số tiền 92.500.000; phần đã ký còn nguyên, nhưng \
-             không được coi là hợp lệ."
+             phải không hợp lệ."
         }
         (APPENDED, Language::En) => {
             "The signed letter with an update appended that shows the amount 92.500.000; the signed bytes are \
-             intact, and yet it must not pass."
+             intact, and yet it must fail."
         }
         (TWICE, Language::Vi) => {
-            "Công văn do lãnh đạo ký, rồi cơ quan ký thêm. Phiên bản này chưa đánh giá những gì được thêm sau một \
-             chữ ký, nên chữ ký thứ nhất chưa thể kết luận (INDETERMINATE); chữ ký thứ hai hợp lệ."
+            "Công văn do lãnh đạo ký, rồi cơ quan ký thêm; cả hai chữ ký phải hợp lệ."
         }
         (TWICE, Language::En) => {
-            "The letter signed by the leader, then by the agency. This version does not judge yet what was added \
-             after a signature, so the first one stays INDETERMINATE; the second one is valid."
+            "The letter signed by the leader, then by the agency; both signatures must be valid."
         }
         (TIMED, Language::Vi) => {
             "Công văn ký mức B-T, có dấu thời gian; muốn kiểm tra phải hỏi máy chủ về thu hồi."

@@ -190,3 +190,146 @@ pub(super) fn revisions(document: &DocumentFacts) -> Vec<RevisionReport> {
 
 /// Names of locks that are compared with names of fields. Real documents need some hundreds.
 const MOST_COMPARISONS: usize = 1_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::InForce;
+    use crate::pdf::signing::{
+        Certification, Change, ChangeClass, FieldLock, LockAction, Permission, RevisionChanges, Unexpected,
+        Unexplained, What,
+    };
+    use crate::report::Code;
+
+    fn revision(what: &[What]) -> RevisionChanges {
+        let change = |what: &What| Change {
+            what: what.clone(),
+            objects: vec![9],
+            page: Some(1),
+            concerns: Vec::new(),
+        };
+        RevisionChanges {
+            class: what.iter().map(What::class).max().unwrap_or(ChangeClass::Nothing),
+            changes: what.iter().map(change).collect(),
+            explained: Vec::new(),
+            unexplained: Vec::new(),
+            signatures: Vec::new(),
+        }
+    }
+
+    fn certified(certification: Option<Certification>) -> Permission {
+        Permission { certification, ..Permission::default() }
+    }
+
+    fn locking(action: LockAction, fields: &[&str]) -> Permission {
+        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+        Permission { locks: vec![FieldLock { action, fields, certification: None }], ..Permission::default() }
+    }
+
+    fn codes(permissions: &[Permission], what: &[What]) -> Vec<Code> {
+        let mut force = InForce::default();
+        permissions.iter().for_each(|permission| force.add(permission));
+        force.judge(2, &revision(what)).into_keys().collect()
+    }
+
+    fn filled(field: &str) -> What {
+        What::FieldFilled { field: field.to_owned() }
+    }
+
+    fn note() -> What {
+        What::AnnotationAdded { subtype: "Text".to_owned() }
+    }
+
+    fn signature(visible: bool) -> What {
+        What::Signature { field: "Dấu".to_owned(), visible, certifies: false }
+    }
+
+    #[test]
+    fn a_certification_allows_what_its_level_says() {
+        use Certification::{Annotations, FormFilling, NoChanges};
+        let field = What::SignatureField { field: "later".to_owned(), visible: true };
+        let unseen = What::SignatureField { field: "later".to_owned(), visible: false };
+        for (what, without, one, two, three) in [
+            (What::ValidationData, None, None, None, None),
+            (What::DocumentTimestamp { field: "t".to_owned() }, None, None, None, None),
+            (filled("a"), None, Some(Code::ChangeForbidden), None, None),
+            (signature(true), None, Some(Code::ChangeForbidden), None, None),
+            (unseen, None, Some(Code::ChangeForbidden), None, None),
+            (
+                field,
+                Some(Code::ChangeNotForeseen),
+                Some(Code::ChangeForbidden),
+                Some(Code::ChangeForbidden),
+                Some(Code::ChangeForbidden),
+            ),
+            (
+                note(),
+                Some(Code::ChangeNotForeseen),
+                Some(Code::ChangeForbidden),
+                Some(Code::ChangeForbidden),
+                None,
+            ),
+        ] {
+            let levels = [None, Some(NoChanges), Some(FormFilling), Some(Annotations)];
+            for (level, expected) in levels.into_iter().zip([without, one, two, three]) {
+                let found = codes(&[certified(level)], std::slice::from_ref(&what));
+                assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{what:?} at {level:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_strictest_certification_counts_wherever_it_comes_from() {
+        let stated =
+            [Some(Certification::Annotations), None, Some(Certification::FormFilling)].map(certified);
+        assert_eq!(codes(&stated, &[note()]), [Code::ChangeForbidden]);
+        assert_eq!(codes(&stated, &[filled("a")]), []);
+    }
+
+    #[test]
+    fn a_lock_holds_for_whole_names_and_what_is_below_them() {
+        let cases: [(LockAction, &[&str], &[(&str, bool)]); 3] = [
+            (LockAction::All, &[], &[("a", true), ("b.c", true)]),
+            (
+                LockAction::Include,
+                &["total"],
+                &[("total", true), ("total.net", true), ("totals", false), ("net", false)],
+            ),
+            (
+                LockAction::Exclude,
+                &["total"],
+                &[("total", false), ("total.net", false), ("totals", true), ("net", true)],
+            ),
+        ];
+        for (action, fields, names) in cases {
+            for (name, is_locked) in names {
+                let found = codes(&[locking(action, fields)], &[filled(name)]);
+                let expected: &[Code] = if *is_locked { &[Code::ChangeFieldLocked] } else { &[] };
+                assert_eq!(found, expected, "{action:?} {fields:?} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lock_keeps_no_one_from_adding_a_timestamp() {
+        let timestamp = What::DocumentTimestamp { field: "t".to_owned() };
+        assert_eq!(codes(&[locking(LockAction::All, &[])], &[timestamp]), []);
+        assert_eq!(codes(&[locking(LockAction::All, &[])], &[signature(false)]), [Code::ChangeFieldLocked]);
+    }
+
+    #[test]
+    fn what_no_rule_explains_is_forbidden_whatever_is_allowed() {
+        let mut found = revision(&[]);
+        found.unexplained.push(Unexplained::new(Some(4), Unexpected::Replaced));
+        let mut force = InForce::default();
+        assert_eq!(force.judge(1, &found).into_keys().collect::<Vec<_>>(), [Code::ChangeUnknown]);
+    }
+
+    #[test]
+    fn more_locks_than_can_be_compared_leave_it_open() {
+        let names: Vec<String> = (0..2000).map(|n| format!("field {n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let locks = [locking(LockAction::Include, &names)];
+        let many: Vec<What> = (0..600).map(|n| filled(&format!("other {n}"))).collect();
+        assert_eq!(codes(&locks, &many), [Code::ChangesNotCompared]);
+    }
+}
