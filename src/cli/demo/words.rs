@@ -164,9 +164,7 @@ fn about(name: &str, language: Language) -> &'static str {
             "The signed letter with an update appended that shows the amount 92.500.000; the signed bytes are \
              intact, and yet it must fail."
         }
-        (TWICE, Language::Vi) => {
-            "Công văn do lãnh đạo ký, rồi cơ quan ký thêm; cả hai chữ ký phải hợp lệ."
-        }
+        (TWICE, Language::Vi) => "Công văn do lãnh đạo ký, rồi cơ quan ký thêm; cả hai chữ ký phải hợp lệ.",
         (TWICE, Language::En) => {
             "The letter signed by the leader, then by the agency; both signatures must be valid."
         }

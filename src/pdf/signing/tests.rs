@@ -1,6 +1,7 @@
 //! What updates add besides signatures, in files of every build.
 
 mod merging;
+mod permission;
 mod store;
 mod timestamp;
 
