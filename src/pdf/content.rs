@@ -15,8 +15,9 @@ mod text;
 
 use std::borrow::Cow;
 
-pub(crate) use geometry::Rectangle;
+pub(crate) use geometry::{Rectangle, number};
 pub(crate) use interpreter::Interpreter;
+pub(crate) use operator::{Operand, Operations};
 pub(crate) use page::{page_count, page_number};
 pub(crate) use text::drawn_text;
 

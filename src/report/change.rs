@@ -76,6 +76,7 @@ pub(crate) fn concern(revision: usize, change: &Change, concern: Concern) -> Fin
         Concern::AppearanceMissing => Code::ChangeAppearanceMissing,
         Concern::AppearanceDiffers => Code::ChangeAppearanceDiffers,
         Concern::Hidden => Code::ChangeHidden,
+        Concern::Replaced => Code::ChangeShownReplaced,
     };
     about_thing(code, revision, change)
 }

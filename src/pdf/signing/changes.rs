@@ -4,6 +4,7 @@
 //! allowed that no rule names. The cost is that of the update: what stands in the rest of the file is only searched for
 //! references to the objects that the update brings.
 
+mod annotation;
 mod catalog;
 mod holder;
 mod information;

@@ -106,6 +106,12 @@ ChangeHidden "change-hidden" Error indeterminate(SigConstraintsFailure) Integrit
     en "Update {revision} added {thing} that only some programs or printers show ({page})."
        "Look at the version as it was signed; ask the sender where the content matters."
 
+ChangeShownReplaced "change-shown-replaced" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Lần cập nhật {revision} sửa hoặc xóa {thing} đã hiển thị trên trang khi ký ({page})."
+       "Xem văn bản tại bản ngay sau khi ký; hỏi lại nơi gửi nếu nội dung quan trọng."
+    en "Update {revision} changed or removed {thing} that was shown when the document was signed ({page})."
+       "Look at the version as it was signed; ask the sender where the content matters."
+
 ChangeNotForeseen "change-not-foreseen" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Lần cập nhật {revision} thêm hoặc sửa {thing}, điều mà không chữ ký nào cho phép ({page})."
        "Xem văn bản tại bản ngay sau khi ký; hỏi lại nơi gửi nếu nội dung quan trọng."

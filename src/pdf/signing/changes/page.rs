@@ -1,51 +1,130 @@
 //! Pages (ISO 32000-2 7.7.3.3): annotations come and go, and nothing else about a page changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::super::super::{Dictionary, Location, Object, ObjectId, View};
-use super::rule::{Rule, Unexpected, key};
+use super::super::super::{Dictionary, Location, Object, ObjectId, View, content};
+use super::annotation::{self, Sight};
+use super::rule::{Change, Concern, Rule, Unexpected, What, key};
 use super::{Analysis, Places, Ruling, refuse, value};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
 
-/// Explains the pages whose lists of annotations changed.
+/// Explains the pages whose annotations changed.
 pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Result<()> {
-    if !analysis.is_open() {
-        return Ok(());
+    if analysis.is_open() {
+        for (page, changed) in pages(analysis)? {
+            let ruling = explain_page(analysis, page, changed);
+            analysis.settle(ruling)?;
+        }
     }
-    for page in pages(analysis)? {
-        let ruling = explain_page(analysis, page);
-        analysis.settle(ruling)?;
+    number(analysis)
+}
+
+/// Says on which page a change is seen that other rules explain, where its widget says so.
+fn number(analysis: &mut Analysis<'_, '_>) -> Result<()> {
+    let mut numbers: BTreeMap<ObjectId, Option<usize>> = BTreeMap::new();
+    for at in 0..analysis.changes.len() {
+        let Some(change) = analysis.changes.get(at).filter(|change| is_of_a_field(change)) else { continue };
+        for object in change.objects.clone() {
+            let Some(id) = existing(&analysis.new, object) else { continue };
+            let Some(Object::Dictionary(widget)) = readable(&analysis.new, id)? else { continue };
+            let page = widget.get(b"P").and_then(Object::as_reference);
+            let Some(page) = page.filter(|_| widget.is(b"Subtype", b"Widget")) else { continue };
+            let number = match numbers.get(&page) {
+                Some(number) => *number,
+                None => *numbers.entry(page).or_insert(page_number(analysis, page)?),
+            };
+            if let Some(change) = analysis.changes.get_mut(at) {
+                change.page = number;
+            }
+            break;
+        }
     }
     Ok(())
 }
 
-/// The pages that changed, and those whose list of annotations is an object of its own that changed. Such a list does
-/// not tell whose it is; its annotations do.
-fn pages(analysis: &Analysis<'_, '_>) -> Result<BTreeSet<ObjectId>> {
-    let mut pages = BTreeSet::new();
+fn is_of_a_field(change: &Change) -> bool {
+    let of_a_field = matches!(
+        change.what,
+        What::DocumentTimestamp { .. }
+            | What::Signature { .. }
+            | What::SignatureField { .. }
+            | What::FieldFilled { .. }
+    );
+    of_a_field && change.page.is_none()
+}
+
+/// The number of a page; none where the tree of pages is not fit to tell it.
+fn page_number(analysis: &Analysis<'_, '_>, page: ObjectId) -> Result<Option<usize>> {
+    match content::page_number(&analysis.new, page) {
+        Err(error) if matches!(error.kind(), ErrorKind::MalformedPdf | ErrorKind::LimitExceeded) => Ok(None),
+        result => result,
+    }
+}
+
+/// A page while its annotations are looked at.
+pub(super) struct Site<'s> {
+    pub(super) page: ObjectId,
+    /// The annotations that it lists now, and those among them that are new.
+    listed: &'s BTreeSet<ObjectId>,
+    new: &'s BTreeSet<ObjectId>,
+    /// Where changed annotations may be referred to.
+    pub(super) places: Rc<Places>,
+    pub(super) sight: Sight,
+    changes: Vec<Change>,
+}
+
+impl Site<'_> {
+    /// Whether the page lists this annotation.
+    pub(super) fn lists(&self, annotation: ObjectId) -> bool {
+        self.listed.contains(&annotation)
+    }
+
+    /// Whether the page lists this annotation since this revision.
+    pub(super) fn is_new(&self, annotation: Option<ObjectId>) -> bool {
+        annotation.is_some_and(|annotation| self.new.contains(&annotation))
+    }
+
+    /// Takes note of what was done; of the same to several annotations only once.
+    pub(super) fn note(&mut self, what: What, objects: Vec<u32>, concerns: BTreeSet<Concern>) {
+        let concerns: Vec<Concern> = concerns.into_iter().collect();
+        match self.changes.iter_mut().find(|change| change.what == what && change.concerns == concerns) {
+            Some(change) => change.objects.extend(objects),
+            None => self.changes.push(Change { what, objects, page: None, concerns }),
+        }
+    }
+}
+
+/// The pages that changed, those whose list of annotations is an object of its own that changed, and those with
+/// annotations that changed. Neither a list nor an annotation is told by itself whose it is: annotations say on which
+/// page they are, which is believed if the page lists them.
+fn pages(analysis: &Analysis<'_, '_>) -> Result<BTreeMap<ObjectId, Vec<ObjectId>>> {
+    let mut pages: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
     let mut budget = Budget::new(analysis.limits.fields, "annotations of a page");
     let open = |number: &&u32| !analysis.explained.contains_key(number);
     for number in analysis.changed.iter().filter(open) {
         let Some(id) = existing(&analysis.new, *number) else { continue };
         match readable(&analysis.new, id)? {
             Some(Object::Dictionary(page)) if page.is(b"Type", b"Page") || was_page(analysis, id)? => {
-                pages.insert(id);
+                pages.entry(id).or_default();
+            }
+            Some(Object::Dictionary(own)) if annotation::is_annotation(&own) => {
+                if let Some(page) = own.get(b"P").and_then(Object::as_reference) {
+                    pages.entry(page).or_default().push(id);
+                }
             }
             Some(Object::Array(items)) => {
                 for item in items.iter().filter_map(Object::as_reference) {
                     budget.spend(1)?;
-                    let Some(Object::Dictionary(annotation)) = readable(&analysis.new, item)? else {
-                        continue;
-                    };
-                    let Some(page) = annotation.get(b"P").and_then(Object::as_reference) else { continue };
+                    let Some(Object::Dictionary(own)) = readable(&analysis.new, item)? else { continue };
+                    let Some(page) = own.get(b"P").and_then(Object::as_reference) else { continue };
                     let list = match readable(&analysis.new, page)? {
                         Some(Object::Dictionary(page)) => page.get(b"Annots").and_then(Object::as_reference),
                         _ => None,
                     };
                     if list == Some(id) {
-                        pages.insert(page);
+                        pages.entry(page).or_default();
                         break;
                     }
                 }
@@ -78,7 +157,7 @@ fn readable<'a>(view: &View<'_, 'a>, id: ObjectId) -> Result<Option<Object<'a>>>
 }
 
 /// One page: the entries that may differ, and its list of annotations.
-fn explain_page(analysis: &mut Analysis<'_, '_>, page: ObjectId) -> Ruling<()> {
+fn explain_page(analysis: &mut Analysis<'_, '_>, page: ObjectId, changed: Vec<ObjectId>) -> Ruling<()> {
     let wrong = |what: Unexpected| refuse(page.number, what);
     let not_a_page = || wrong(Unexpected::Page { key: "Type".into() });
     let (Some(Object::Dictionary(old)), Some(Object::Dictionary(new))) =
@@ -100,11 +179,13 @@ fn explain_page(analysis: &mut Analysis<'_, '_>, page: ObjectId) -> Ruling<()> {
             return Err(wrong(Unexpected::Page { key: key(other) }));
         }
     }
-    annotations(analysis, page, &old, &new)?;
+    let noted = annotations(analysis, page, &old, &new, changed)?;
     if analysis.changed.contains(&page.number) {
         // Pages are referred to from all over the file; their annotations mean nothing elsewhere.
         analysis.explained.insert(page.number, Rule::Page);
     }
+    let number = page_number(analysis, page)?;
+    noted.into_iter().for_each(|change| analysis.note(Change { page: number, ..change }));
     Ok(())
 }
 
@@ -124,24 +205,29 @@ fn may_differ(key: &[u8], old: &Dictionary<'_>, new: &Dictionary<'_>) -> bool {
     }
 }
 
-/// /Annots: what was there and stayed is in the same order; what is new stands behind, and is a
-/// widget of a new field.
+/// /Annots: what was there and stayed is in the same order; what is new stands behind, and is a widget of a new field
+/// or an annotation that its own rule explains. Says what was done.
 fn annotations<'a>(
     analysis: &mut Analysis<'_, 'a>,
     page: ObjectId,
     old: &Dictionary<'a>,
     new: &Dictionary<'a>,
-) -> Ruling<()> {
+    changed: Vec<ObjectId>,
+) -> Ruling<Vec<Change>> {
     let was = items(&analysis.old, page, old)?;
     let is = items(&analysis.new, page, new)?;
     container(analysis, page, old, new)?;
     let wrong = || refuse(page.number, Unexpected::Annotations);
     let mut earlier = was.iter();
-    let mut added = Vec::new();
+    let mut added = BTreeSet::new();
     let mut removed = Vec::new();
     for item in &is {
         match item {
-            Object::Reference(id) if analysis.added.contains(&id.number) => added.push(*id),
+            Object::Reference(id) if analysis.added.contains(&id.number) => {
+                if id.generation != 0 || !added.insert(*id) {
+                    return Err(wrong());
+                }
+            }
             _ if !added.is_empty() => return Err(wrong()),
             kept => loop {
                 let before = earlier.next().ok_or_else(wrong)?;
@@ -153,20 +239,42 @@ fn annotations<'a>(
         }
     }
     removed.extend(earlier);
-    if !removed.is_empty() {
-        return Err(wrong());
-    }
-    let mut seen = BTreeSet::new();
-    for id in added {
-        if id.generation != 0 || !seen.insert(id.number) || !analysis.widgets.remove(&id.number) {
-            return Err(wrong());
+    let listed: BTreeSet<ObjectId> = is.iter().filter_map(Object::as_reference).collect();
+    let list = old.get(b"Annots").and_then(Object::as_reference).map(|list| list.number);
+    let others = was.iter().filter_map(Object::as_reference).map(|other| other.number);
+    let places = Places {
+        inside: others.chain(list).collect(),
+        below: vec![(page.number, b"Annots")],
+        ..Places::default()
+    };
+    let mut site = Site {
+        page,
+        listed: &listed,
+        new: &added,
+        places: Rc::new(places),
+        sight: Sight::new(&was),
+        changes: Vec::new(),
+    };
+    for id in &added {
+        if !analysis.widgets.remove(&id.number) {
+            annotation::added(analysis, &mut site, *id)?;
+            continue;
         }
-        let Some(Object::Dictionary(widget)) = analysis.new.object(id)? else { return Err(wrong()) };
+        let Some(Object::Dictionary(widget)) = analysis.new.object(*id)? else { return Err(wrong()) };
         if widget.get(b"P").is_some_and(|own| own.as_reference() != Some(page)) {
             return Err(wrong());
         }
     }
-    Ok(())
+    for id in changed {
+        if !was.iter().any(|item| item.as_reference() == Some(id)) || !listed.contains(&id) {
+            return Err(refuse(id.number, Unexpected::Annotation { key: "P".into() }));
+        }
+        annotation::changed(analysis, &mut site, id)?;
+    }
+    for item in removed {
+        annotation::removed(analysis, &mut site, item)?;
+    }
+    Ok(site.changes)
 }
 
 /// The annotations of a page, none if it has no list.

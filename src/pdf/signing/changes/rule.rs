@@ -116,6 +116,8 @@ pub(crate) enum Concern {
     AppearanceDiffers,
     /// It is there for some readers or devices only.
     Hidden,
+    /// What people saw there is gone, or is something else.
+    Replaced,
 }
 
 /// What an unexplained change concerns, in the words of people.
@@ -187,6 +189,8 @@ pub(crate) enum Rule {
     DocumentTimestamp,
     /// A page or its list of annotations, with nothing changed but annotations that other rules explain.
     Page,
+    /// An annotation, its appearance, and what they alone are drawn with.
+    Annotation,
 }
 
 /// Something that no rule explains.
@@ -282,6 +286,8 @@ pub(crate) enum Unexpected {
     Timestamp { key: String },
     /// The page says something else under this key.
     Page { key: String },
+    /// An annotation is of a subtype that no rule explains, or says what it must not under this key.
+    Annotation { key: String },
     /// /Annots of a page is not the list of before with new annotations behind it that a rule explains.
     Annotations,
 }

@@ -1,5 +1,6 @@
 //! Every rule on files that keep to it, and every way found to misuse one.
 
+mod annotations;
 mod corpus;
 mod data;
 mod own;

@@ -40,7 +40,7 @@ fn the_rest_of_the_page_stays() {
         assert_eq!(changes.class, ChangeClass::Unexplained, "{annotations}");
     }
     let had = || {
-        document(&[(3, &page("/Annots[6 0 R 7 0 R]")), (6, "<</Subtype/Link>>"), (7, "<</Subtype/Text>>")])
+        document(&[(3, &page("/Annots[6 0 R 7 0 R]")), (6, "<</Subtype/Link>>"), (7, "<</Subtype/Link>>")])
     };
     assert_class(&after(had(), &[(3, &page("/Annots[6 0 R 7 0 R 20 0 R]"))]), ChangeClass::DocumentTimestamp);
     for annotations in ["[6 0 R 20 0 R]", "[7 0 R 6 0 R 20 0 R]", "[20 0 R]", "[20 0 R 6 0 R 7 0 R]"] {
@@ -51,7 +51,7 @@ fn the_rest_of_the_page_stays() {
     let second = "<</Type/Page/Parent 2 0 R>>";
     let base = || document(&[(5, second)]);
     let both = after(base(), &[(5, "<</Type/Page/Parent 2 0 R/Annots[20 0 R]>>")]);
-    assert_refused(&both, 5, Unexpected::Annotations);
+    assert_refused(&both, 20, Unexpected::Annotation { key: "Subtype".into() });
     // The widget says that it is on another page.
     let elsewhere = after(base(), &[(20, &WIDGET.1.replace("/P 3 0 R", "/P 5 0 R"))]);
     assert_refused(&elsewhere, 3, Unexpected::Annotations);
@@ -84,12 +84,12 @@ fn a_page_may_tell_its_date_and_the_order_of_the_keyboard() {
 
 #[test]
 fn a_list_may_become_an_object_of_its_own_and_be_written_in_place_again() {
-    let base = || document(&[(3, &page("/Annots[6 0 R]")), (6, "<</Subtype/Text>>")]);
+    let base = || document(&[(3, &page("/Annots[6 0 R]")), (6, "<</Subtype/Link>>")]);
     let own = page("/Annots 22 0 R");
     assert_class(&after(base(), &[(3, &own), (22, "[6 0 R 20 0 R]")]), ChangeClass::DocumentTimestamp);
     assert_refused(&after(base(), &[(3, &own), (22, "[20 0 R]")]), 3, Unexpected::Annotations);
     assert_refused(&after(base(), &[(3, &page("/Annots 6 0 R"))]), 3, Unexpected::Annotations);
-    let listed = || document(&[(3, &page("/Annots 7 0 R")), (6, "<</Subtype/Text>>"), (7, "[6 0 R]")]);
+    let listed = || document(&[(3, &page("/Annots 7 0 R")), (6, "<</Subtype/Link>>"), (7, "[6 0 R]")]);
     let direct = page("/Annots[6 0 R 20 0 R]");
     assert_class(&after(listed(), &[(3, &direct)]), ChangeClass::DocumentTimestamp);
     assert_class(&after(listed(), &[(3, &own), (22, "[6 0 R 20 0 R]")]), ChangeClass::DocumentTimestamp);

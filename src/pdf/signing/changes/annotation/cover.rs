@@ -1,0 +1,199 @@
+//! What lies below an annotation: text and images of the page, fields and drawings that were there before.
+
+use std::collections::BTreeSet;
+
+use super::appearance::Drawn;
+use super::{Kind, entry, ink};
+use crate::error::{ErrorKind, Result};
+use crate::limits::Budget;
+use crate::pdf::content::{Interpreter, Marks, Rectangle, number};
+use crate::pdf::signing::changes::{Analysis, Ruling};
+use crate::pdf::{Dictionary, Object, ObjectId};
+
+/// What was to be seen on a page before, looked at when it is first asked for.
+#[derive(Default)]
+pub(in crate::pdf::signing::changes) struct Sight {
+    /// The annotations that the page had before.
+    before: Vec<ObjectId>,
+    content: Option<Content>,
+    /// Marks of text that the revision added here, which let the text shine through, but not if there are many.
+    markups: Vec<Rectangle>,
+}
+
+struct Content {
+    /// `None` if it cannot be told.
+    marks: Option<Marks>,
+    /// Fields and drawings.
+    others: Vec<(ObjectId, Rectangle)>,
+    markups: Vec<(ObjectId, Rectangle)>,
+}
+
+impl Sight {
+    /// Sees the annotations that a page had before.
+    pub(in crate::pdf::signing::changes) fn new(before: &[Object<'_>]) -> Self {
+        Self { before: before.iter().filter_map(Object::as_reference).collect(), ..Self::default() }
+    }
+
+    /// Whether an annotation could cover what people read; also where that cannot be told.
+    pub(super) fn covers<'a>(
+        &mut self,
+        analysis: &mut Analysis<'_, 'a>,
+        page: ObjectId,
+        id: ObjectId,
+        kind: Kind,
+        annotation: &Dictionary<'a>,
+        drawn: &Drawn<'a>,
+    ) -> Ruling<bool> {
+        if entry::is_invisible(annotation) {
+            return Ok(false);
+        }
+        let area = area(kind, annotation, drawn);
+        match kind {
+            Kind::Note if matches!(drawn, Drawn::ByReader) => return Ok(false),
+            Kind::Popup if annotation.get(b"Open").and_then(Object::as_bool) != Some(true) => {
+                return Ok(false);
+            }
+            Kind::Link if is_plain_link(annotation) => return Ok(false),
+            Kind::Markup if ink::shines_through(analysis, annotation, drawn)? => {
+                let new = self.markups.iter().filter(|other| other.overlaps(&area)).count();
+                self.markups.push(area);
+                let content = self.content(analysis, page)?;
+                let own = content.markups.iter().filter(|(other, _)| *other != id);
+                let below = own.filter(|(_, other)| other.overlaps(&area)).count();
+                return Ok(new.saturating_add(below) > MARKUPS_ABOVE_EACH_OTHER);
+            }
+            _ => {}
+        }
+        let content = self.content(analysis, page)?;
+        let others = content.others.iter().any(|(other, below)| *other != id && below.overlaps(&area));
+        Ok(others || content.marks.as_ref().is_none_or(|marks| marks.covers(&area)))
+    }
+
+    fn content(&mut self, analysis: &mut Analysis<'_, '_>, page: ObjectId) -> Result<&Content> {
+        if self.content.is_none() {
+            let content = Content::of(analysis, page, &self.before)?;
+            return Ok(self.content.insert(content));
+        }
+        Ok(self.content.get_or_insert_with(|| Content {
+            marks: None,
+            others: Vec::new(),
+            markups: Vec::new(),
+        }))
+    }
+}
+
+impl Content {
+    fn of(analysis: &Analysis<'_, '_>, page: ObjectId, before: &[ObjectId]) -> Result<Self> {
+        let mut work = Budget::new(WORK_PER_PAGE, "operators of a page");
+        let marks = match Interpreter::new(&analysis.old, analysis.limits).page(page, &mut work) {
+            Ok(marks) => Some(marks),
+            Err(error) if error.kind() == ErrorKind::PasswordRequired => return Err(error),
+            Err(_) => None,
+        };
+        // What pages of a file may cost together.
+        analysis.document.work(WORK_PER_PAGE.saturating_sub(work.left()) / WORK_PER_LOOK_UP)?;
+        let (mut others, mut markups) = (Vec::new(), Vec::new());
+        let mut seen = BTreeSet::new();
+        for id in before {
+            let Ok(Some(Object::Dictionary(annotation))) = analysis.old.object(*id) else { continue };
+            let own = annotation.get(b"Rect").and_then(|own| Rectangle::read(&analysis.old, own));
+            let Some(area) = own.filter(|_| seen.insert(*id) && !entry::is_invisible(&annotation)) else {
+                continue;
+            };
+            match Kind::of(&annotation) {
+                Some(Kind::Note | Kind::Popup | Kind::Link) => {}
+                Some(Kind::Markup) => markups.push((*id, area)),
+                Some(Kind::Drawing) | None => others.push((*id, area)),
+            }
+        }
+        Ok(Self { marks, others, markups })
+    }
+}
+
+/// A link to a place in the document that is not drawn, or by a thin frame.
+fn is_plain_link(link: &Dictionary<'_>) -> bool {
+    let leads_out =
+        link.get(b"A").and_then(Object::as_dictionary).is_some_and(|action| !action.is(b"S", b"GoTo"));
+    !leads_out && link.get(b"AP").is_none() && border(link) <= THIN_FRAME
+}
+
+/// All that an annotation may be drawn on: its rectangle, and what its points reach, for readers that draw it
+/// themselves.
+fn area(kind: Kind, annotation: &Dictionary<'_>, drawn: &Drawn<'_>) -> Rectangle {
+    let Some(mut area) = annotation.get(b"Rect").and_then(|corners| rectangle(corners)) else {
+        return Rectangle::EVERYWHERE;
+    };
+    // 12.5.5: an appearance is fitted into the rectangle, and what readers do with an empty one is their own.
+    let flat = area.width() <= 0.0 || area.height() <= 0.0;
+    if flat && !matches!(drawn, Drawn::ByReader) {
+        return Rectangle::EVERYWHERE;
+    }
+    let small = area.width() <= SMALL && area.height() <= SMALL;
+    if entry::is_stubborn(annotation) && !(kind == Kind::Note && small) {
+        area = area.grown(area.width().max(area.height()) * TIMES_SMALLER);
+    }
+    for key in [b"QuadPoints".as_slice(), b"L", b"CL", b"Vertices", b"InkList", b"Path"] {
+        if let Some(value) = annotation.get(key) {
+            area = with_points(area, value, 0);
+        }
+    }
+    let ends = annotation.get(b"LE").is_some() || annotation.get(b"BE").is_some();
+    area.grown(border(annotation) * if ends { WIDTHS_OF_ENDS } else { 1.0 })
+}
+
+fn rectangle(corners: &Object<'_>) -> Option<Rectangle> {
+    let [left, bottom, right, top] = corners.as_array()? else { return None };
+    Some(Rectangle::between((number(left)?, number(bottom)?), (number(right)?, number(top)?)))
+}
+
+/// With all points of an array, or of arrays in it.
+fn with_points(area: Rectangle, value: &Object<'_>, depth: usize) -> Rectangle {
+    let Some(items) = value.as_array() else { return area };
+    let mut area = area;
+    for pair in items.chunks(2) {
+        match pair {
+            [x, y] if number(x).is_some() && number(y).is_some() => {
+                area = area.with_point((number(x).unwrap_or(0.0), number(y).unwrap_or(0.0)));
+            }
+            below if depth < 2 => {
+                for item in below {
+                    area = with_points(area, item, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    area
+}
+
+/// The width of its lines (Tables 166 and 168).
+pub(super) fn border(annotation: &Dictionary<'_>) -> f64 {
+    let style = annotation.get(b"BS").and_then(Object::as_dictionary).and_then(|style| style.get(b"W"));
+    let array = annotation.get(b"Border").and_then(Object::as_array).and_then(|border| border.get(2));
+    let width = |value: &Object<'_>| number(value).map(f64::abs);
+    let widths = [style.and_then(width), array.and_then(width)];
+    widths
+        .into_iter()
+        .flatten()
+        .fold(None, |most: Option<f64>, width| Some(most.unwrap_or(0.0).max(width)))
+        .unwrap_or(1.0)
+}
+
+/// Half of this stands on either side of a line; arrows and clouds reach further.
+const WIDTHS_OF_ENDS: f64 = 10.0;
+
+/// Width of a frame beside which text can be read.
+const THIN_FRAME: f64 = 3.0;
+
+/// The icon of a note is not larger.
+const SMALL: f64 = 32.0;
+
+/// What keeps its size while the page is shown at a quarter of its own.
+const TIMES_SMALLER: f64 = 4.0;
+
+/// Each colour takes a little of the light.
+const MARKUPS_ABOVE_EACH_OTHER: usize = 2;
+
+/// What `content` spends on one page, in its units, and how many of them take as long as looking up an object.
+const WORK_PER_PAGE: usize = 1_000_000;
+const WORK_PER_LOOK_UP: usize = 8;
