@@ -47,6 +47,7 @@ fn finding(revision: usize, change: &Change) -> Finding {
         What::Signature { field, .. } => (Code::ChangeSignature, Some(("field", field))),
         What::SignatureField { field, .. } => (Code::ChangeSignatureField, Some(("field", field))),
         What::FieldFilled { field } => (Code::ChangeFieldFilled, Some(("field", field))),
+        What::Form { key } => (Code::ChangeFormDisplay, Some(("name", key))),
         What::AnnotationAdded { subtype } => {
             return annotation(Code::ChangeAnnotationAdded, revision, change, subtype);
         }
@@ -100,6 +101,7 @@ fn thing(what: &What) -> (&'static str, &'static str) {
         What::Signature { .. } => ("chữ ký", "a signature"),
         What::SignatureField { .. } => ("ô ký", "a signature field"),
         What::FieldFilled { .. } => ("giá trị của ô biểu mẫu", "the value of a form field"),
+        What::Form { .. } => ("khai báo chung của biểu mẫu", "a setting of the form"),
         What::AnnotationAdded { subtype }
         | What::AnnotationChanged { subtype }
         | What::AnnotationRemoved { subtype } => annotation_words(subtype),

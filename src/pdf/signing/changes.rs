@@ -5,7 +5,13 @@
 //! references to the objects that the update brings.
 
 mod annotation;
+mod appearance;
 mod catalog;
+mod field;
+mod field_value;
+mod form;
+mod form_claim;
+mod form_tree;
 mod holder;
 mod information;
 mod layout;
@@ -13,9 +19,10 @@ mod page;
 mod referrers;
 mod rule;
 mod scan;
+mod signature;
+mod signature_field;
 #[cfg(test)]
 mod tests;
-mod timestamp;
 mod trailer;
 mod uses;
 mod validation_data;

@@ -64,6 +64,12 @@ ChangeFieldFilled "change-field-filled" Info none Document
     en "Update {revision} filled in the form field {field} ({page})."
        "Nothing needs to be done; see whether this is as your procedures have it."
 
+ChangeFormDisplay "change-form-display" Info none Document
+    vi "Lần cập nhật {revision} sửa khai báo chung về cách hiển thị các ô của biểu mẫu ({name})."
+       "Đối chiếu giá trị hiển thị của các ô với giá trị được lưu trong tệp."
+    en "Update {revision} changed a setting of the form about how its fields are shown ({name})."
+       "Compare what is shown in the fields with the values that are stored in the file."
+
 ChangeAnnotationAdded "change-annotation-added" Info none Document
     vi "Lần cập nhật {revision} thêm {annotation} ({page})."
        "Không cần làm gì; kiểm tra nội dung này có đúng quy trình của cơ quan không."

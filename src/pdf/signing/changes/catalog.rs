@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::super::{Dictionary, Object, ObjectId};
 use super::rule::{Rule, Unexpected, Unexplained, key};
 use super::validation_data::{self, Graph};
-use super::{Analysis, Ruling, refuse, timestamp, value};
+use super::{Analysis, Ruling, form, refuse, value};
 use crate::error::{ErrorKind, Result};
 
 /// Compares the catalogs, and applies the rules that begin there.
@@ -26,7 +26,7 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Result<()> {
         entries(analysis, id, &old, &new),
         extensions(analysis, id, &old, &new),
         validation_data::explain(analysis, id, old.get(b"DSS"), new.get(b"DSS")),
-        timestamp::explain(analysis, id, &old, &new),
+        form::explain(analysis, id, &old, &new),
     ] {
         analysis.settle(ruling)?;
     }
@@ -54,7 +54,7 @@ fn entries(
     let mut faults = Vec::new();
     for changed in value::differences(old, new) {
         match changed {
-            b"DSS" | b"AcroForm" | b"Extensions" => {}
+            b"DSS" | b"AcroForm" | b"Extensions" | b"Perms" => {}
             b"Version" if is_later_version(analysis, old, new) => {}
             b"Version" => faults.push(Unexpected::Version),
             _ => faults.push(Unexpected::Catalog { key: key(changed) }),

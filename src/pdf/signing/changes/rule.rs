@@ -64,6 +64,10 @@ pub(crate) enum What {
     FieldFilled {
         field: String,
     },
+    /// An entry of the form says how all fields are drawn.
+    Form {
+        key: String,
+    },
     AnnotationAdded {
         subtype: String,
     },
@@ -93,9 +97,10 @@ impl What {
             Self::Information | Self::Metadata | Self::Catalog { .. } => ChangeClass::Nothing,
             Self::ValidationData => ChangeClass::ValidationData,
             Self::DocumentTimestamp { .. } => ChangeClass::DocumentTimestamp,
-            Self::Signature { .. } | Self::SignatureField { .. } | Self::FieldFilled { .. } => {
-                ChangeClass::FormFilling
-            }
+            Self::Signature { .. }
+            | Self::SignatureField { .. }
+            | Self::FieldFilled { .. }
+            | Self::Form { .. } => ChangeClass::FormFilling,
             Self::AnnotationAdded { .. }
             | Self::AnnotationChanged { .. }
             | Self::AnnotationRemoved { .. } => ChangeClass::Annotations,
@@ -191,6 +196,12 @@ pub(crate) enum Rule {
     Page,
     /// An annotation, its appearance, and what they alone are drawn with.
     Annotation,
+    /// The form: fields behind the others, flags and resources.
+    Form,
+    /// A signature, its field, what is drawn for it, and what leads to them.
+    Signature,
+    /// A field that was filled in, and what is drawn for it.
+    Field,
 }
 
 /// Something that no rule explains.
@@ -271,19 +282,26 @@ pub(crate) enum Unexpected {
     /// The DSS leads to an object that was there before and did not belong to it.
     DssReachesOther,
 
-    // The document timestamp.
+    // The form, its fields and signatures.
     /// The form says something else under this key.
     Form { key: String },
-    /// /Fields is not the list of before with one field more.
+    /// /Fields is not the list of before with new fields behind it.
     Fields,
-    /// The new field says something that a document timestamp's must not, or does not say what it has to.
+    /// A new field, or one that was filled in or signed, says what it must not under this key, or lacks it.
     Field { key: String },
     /// A form has another field of this name already.
     FieldName,
-    /// The new field can be seen.
-    Visible,
-    /// The value of the new field is no dictionary of a document timestamp (EN 319 142-1 5.4.3), because of this key.
-    Timestamp { key: String },
+    /// The field hangs in the form in more than one place, or has fields of its own.
+    FieldTree,
+    /// What is drawn for a field is made of what it must not be made of, under this key.
+    Appearance { key: String },
+    /// The value of a signature field is no dictionary of a signature or timestamp that is new, because of this key
+    /// (ISO 32000-2 Table 255, EN 319 142-1 5.4.3).
+    Signature { key: String },
+    /// /Perms names something else under this key than a certification that is new.
+    Permissions { key: String },
+
+    // Pages.
     /// The page says something else under this key.
     Page { key: String },
     /// An annotation is of a subtype that no rule explains, or says what it must not under this key.

@@ -9,6 +9,7 @@ mod references;
 mod structure;
 mod timestamps;
 
+use super::rule::What;
 use super::{ChangeClass, RevisionChanges, Rule, Unexpected, changes};
 use crate::limits::Limits;
 use crate::pdf::Document;

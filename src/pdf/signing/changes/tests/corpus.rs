@@ -14,17 +14,17 @@ fn read(name: &str) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn archived_files_are_explained_up_to_the_form_filling_in_between() {
-    use ChangeClass::{DocumentTimestamp, Unexplained, ValidationData};
+fn archived_files_are_explained_from_the_field_to_the_last_renewal() {
+    use ChangeClass::{DocumentTimestamp, FormFilling, ValidationData};
     // A field was made, signed, archived and renewed; then the other signer came.
     for (name, expected) in [
         (
             "pades-lta-dss-indirect-arrs-test.pdf",
-            &[Unexplained, Unexplained, DocumentTimestamp, ValidationData][..],
+            &[FormFilling, FormFilling, DocumentTimestamp, ValidationData][..],
         ),
         (
             "pades-lta-dss-indirect-arrs-test-2.pdf",
-            &[Unexplained, Unexplained, DocumentTimestamp, ValidationData, Unexplained, ValidationData],
+            &[FormFilling, FormFilling, DocumentTimestamp, ValidationData, FormFilling, ValidationData],
         ),
     ] {
         let Some(bytes) = read(name) else { return };

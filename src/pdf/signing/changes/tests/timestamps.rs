@@ -1,6 +1,8 @@
 //! Document timestamps, and what pretends to be one.
 
-use super::{CATALOG, ChangeClass, PAGE, Unexpected, assert_class, assert_refused, document, last, updated};
+use super::{
+    CATALOG, ChangeClass, PAGE, Unexpected, What, assert_class, assert_refused, document, last, updated,
+};
 use crate::pdf::pdf_maker::PdfMaker;
 
 const WITH_FORM: (u32, &str) =
@@ -80,13 +82,9 @@ fn a_field_does_nothing_else() {
         ("/F 132", "/Parent 2 0 R", "Parent"),
         ("/F 132", "/Lock<</Action/All>>", "Lock"),
         ("/F 132", "/SV<<>>", "SV"),
-        ("/F 132", "/DA(/F 1 Tf)", "DA"),
+        ("/F 132", "/DA/F", "DA"),
         ("/F 132", "/OC 3 0 R", "OC"),
         ("/F 132", "/MK<</I 4 0 R>>", "MK"),
-        ("/F 132", "/AP<</N 4 0 R>>", "AP"),
-        ("/F 132", "/AP<</D 22 0 R>>", "AP"),
-        ("/F 132", "/AP 22 0 R", "AP"),
-        ("/F 132", "/AP<</N<</On 22 0 R>>>>", "AP"),
         ("/F 132", "/F 2.0", "F"),
         ("/FT/Sig", "/FT/Tx", "FT"),
         ("/FT/Sig", "", "FT"),
@@ -100,7 +98,6 @@ fn a_field_does_nothing_else() {
         ("/Rect[0 0 0 0]", "", "Rect"),
         ("/Rect[0 0 0 0]", "/Rect[0 0 0]", "Rect"),
         ("/Rect[0 0 0 0]", "/Rect 4 0 R", "Rect"),
-        ("/V 21 0 R", "", "V"),
         ("/V 21 0 R", "/V<<>>", "V"),
         ("/V 21 0 R", "/V 4 0 R", "V"),
         ("/P 3 0 R", "/P<<>>", "P"),
@@ -109,42 +106,55 @@ fn a_field_does_nothing_else() {
         let what = Unexpected::Field { key: key.into() };
         assert!(changes.unexplained.iter().any(|item| item.what == what), "{to}: {:?}", changes.unexplained);
     }
+    for (appearance, object, key) in [
+        ("<</N 4 0 R>>", 4, "N"),
+        ("<</D 22 0 R>>", 20, "D"),
+        ("22 0 R", 20, "AP"),
+        ("<</N<</On 4 0 R>>>>", 4, "N"),
+        ("<</N[]>>", 20, "N"),
+    ] {
+        let changed = field("/F 132", &format!("/AP {appearance}"));
+        let refused = with(&[(20, &changed), (22, "DER")]);
+        assert_refused(&refused, object, Unexpected::Appearance { key: key.into() });
+    }
     let twice = field("/F 132", "/FT/Tx");
     assert_refused(&with(&[(20, &twice)]), 20, Unexpected::DuplicateKey { key: "FT".into() });
 }
 
 #[test]
-fn a_field_that_can_be_seen_is_not_explained() {
+fn a_timestamp_that_can_be_seen_is_a_visible_signature() {
     for (from, to) in [
         ("/Rect[0 0 0 0]", "/Rect[0 0 100 100]"),
         ("/Rect[0 0 0 0]", "/Rect[100 0 0 100]"),
         ("/Rect[0 0 0 0]", "/Rect[0 0 0 1]"),
         ("/Rect[0 0 0 0]", "/Rect[0 0 1 0]"),
         ("/Rect[0 0 0 0]", "/Rect[0 0 0.001 0]"),
+        // Not on the screen, but on paper.
+        ("/F 132/Rect[0 0 0 0]", "/F 36/Rect[0 0 9 9]"),
     ] {
-        assert_refused(&with(&[(20, &field(from, to))]), 20, Unexpected::Visible);
+        let changes = last(with(&[(20, &field(from, to))]).bytes());
+        assert_eq!(changes.class, ChangeClass::FormFilling, "{to}: {:?}", changes.unexplained);
+        let visible = What::Signature { field: "Timestamp1".into(), visible: true, certifies: false };
+        assert_eq!(changes.changes.first().map(|change| &change.what), Some(&visible), "{to}");
     }
-    for appearance in [
-        ("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f".as_slice()),
-        ("/Type/XObject/Subtype/Image/Width 1", b""),
-        ("/Subtype/Form/Resources<</XObject<</X 4 0 R>>>>", b""),
-        ("/Subtype/Form/OC 4 0 R", b""),
-        ("/Subtype/Form/F(file)", b""),
-        ("/Subtype/Form/Filter/FlateDecode", b""),
+    for (appearance, key) in [
+        (("/Type/XObject/Subtype/Image/Width 1", b"".as_slice()), "Subtype"),
+        (("/Subtype/Form/Resources<</XObject<</X 5 0 R>>>>/Kids[3 0 R]", b""), "Kids"),
+        (("/Subtype/Form/OC 4 0 R", b""), "OC"),
+        (("/Subtype/Form/F(file)", b""), "F"),
     ] {
         let mut maker = document(&[]);
         super::write(&mut maker, &[WITH_FORM, WITH_WIDGET, VALUE]);
         maker.object(20, field("/F 132", "/F 132/AP<</N 22 0 R>>"));
         maker.stream(22, appearance.0, appearance.1).finish_table();
-        assert_refused(&maker, 20, Unexpected::Field { key: "AP".into() });
+        assert_refused(&maker, 22, Unexpected::Appearance { key: key.into() });
     }
 }
 
 #[test]
 fn the_value_is_the_dictionary_of_a_timestamp() {
     for (from, to, key) in [
-        ("/Type/DocTimeStamp", "/Type/Sig", "Type"),
-        ("/Type/DocTimeStamp", "", "Type"),
+        ("/Type/DocTimeStamp", "/Type/Annot", "Type"),
         ("/SubFilter/ETSI.RFC3161", "/SubFilter/ETSI.CAdES.detached", "SubFilter"),
         ("/SubFilter/ETSI.RFC3161", "", "SubFilter"),
         ("/Filter/Adobe.PPKLite", "", "Filter"),
@@ -155,14 +165,19 @@ fn the_value_is_the_dictionary_of_a_timestamp() {
         ("/Filter/Adobe.PPKLite", "/Filter/X/Reference[<</TransformMethod/DocMDP>>]", "Reference"),
         ("/Filter/Adobe.PPKLite", "/Filter/X/Cert(x)", "Cert"),
         ("/Filter/Adobe.PPKLite", "/Filter/X/Kids[4 0 R]", "Kids"),
-        ("/Filter/Adobe.PPKLite", "/Filter/X/Prop_Build<</App 4 0 R>>", "Prop_Build"),
     ] {
         let value = VALUE.1.replace(from, to);
-        assert_refused(&with(&[(21, &value)]), 21, Unexpected::Timestamp { key: key.into() });
+        assert_refused(&with(&[(21, &value)]), 21, Unexpected::Signature { key: key.into() });
     }
     let plain =
         VALUE.1.replace("/Filter/Adobe.PPKLite", "/Filter/X/M(D:2026)/V 0/Prop_Build<</App<</Name/K>>>>");
     assert_class(&with(&[(21, &plain)]), ChangeClass::DocumentTimestamp);
+    let foreign = VALUE.1.replace("/Filter/Adobe.PPKLite", "/Filter/X/Prop_Build<</App 4 0 R>>");
+    assert_refused(&with(&[(21, &foreign)]), 4, Unexpected::Signature { key: "Prop_Build".into() });
+    // Who does not say that it is a timestamp is not judged by the laxer rules for one.
+    for kind in ["/Type/Sig", ""] {
+        assert_class(&with(&[(21, &VALUE.1.replace("/Type/DocTimeStamp", kind))]), ChangeClass::FormFilling);
+    }
     let twice = VALUE.1.replace("/Filter", "/Contents<11>/Filter");
     assert_refused(&with(&[(21, &twice)]), 21, Unexpected::DuplicateKey { key: "Contents".into() });
 }
@@ -235,15 +250,15 @@ fn the_rest_of_the_form_stays() {
     let catalog =
         |form: &str| format!("<</Type/Catalog/Pages 2 0 R/Lang(vi)/AcroForm<</Fields[20 0 R]{form}>>>>");
     for (form, key) in [
-        ("/SigFlags 3/DA(/F 0 Tf)", "DA"),
-        ("/SigFlags 3/DR<</Font<<>>>>", "DR"),
+        ("/SigFlags 3/DA/F", "DA"),
+        ("/SigFlags 3/DR<</Font<</F 4 0 R>>/Properties<<>>>>", "DR"),
+        ("/SigFlags 3/DR[]", "DR"),
         ("/SigFlags 3/XFA 4 0 R", "XFA"),
-        ("/SigFlags 3/NeedAppearances true", "NeedAppearances"),
+        ("/SigFlags 3/NeedAppearances/a", "NeedAppearances"),
         ("/SigFlags 3/CO[20 0 R]", "CO"),
-        ("/SigFlags 1", "SigFlags"),
+        ("/SigFlags 3/Q 1", "Q"),
         ("/SigFlags 7", "SigFlags"),
         ("/SigFlags/a", "SigFlags"),
-        ("", "SigFlags"),
     ] {
         assert_refused(&with(&[(1, &catalog(form))]), 1, Unexpected::Form { key: key.into() });
     }
