@@ -39,7 +39,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |base| {
             noted(base, &format!("/Subtype /Redact /Rect {OVER_TEXT} /OverlayText (Pay a million)"), FILLED)
         },
-        verdict: Verdict::Indeterminate,
+        verdict: Verdict::Failed,
         errors: &[],
     },
     Attack {

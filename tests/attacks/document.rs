@@ -6,7 +6,7 @@ use kyso::{Certification, Verdict};
 use crate::attack::{Attack, Base};
 use crate::base::form::metadata;
 use crate::base::{ALL, LETTER, REPORT};
-use crate::shadow::EVIL;
+use crate::shadow::{EVIL, OVER_TEXT};
 
 pub(crate) const ATTACKS: &[Attack] = &[
     Attack {
@@ -143,7 +143,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                     &bomb,
                 );
                 update.annotate(&format!(
-                    "<< /Type /Annot /Subtype /FreeText /F 4 /DA (/Helv 12 Tf) /Rect [60 60 260 100] /AP << /N {look} 0 R >> >>"
+                    "<< /Type /Annot /Subtype /FreeText /F 4 /DA (/Helv 12 Tf) /Rect {OVER_TEXT} /AP << /N {look} 0 R >> >>"
                 ));
             })
         },
