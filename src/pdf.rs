@@ -35,7 +35,7 @@ pub(crate) mod pdf_maker;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use anomaly::Anomaly;
+pub(crate) use anomaly::{Anomaly, ObjectAnomaly};
 pub(crate) use decrypt::Decrypt;
 pub(crate) use document::Document;
 pub(crate) use filter::deflated;

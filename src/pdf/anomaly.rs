@@ -38,6 +38,8 @@ pub(crate) enum Anomaly {
     TableLoose { offset: usize },
     /// A table that says it begins with object 1 while its first entry is that of object 0.
     TableFromOne { offset: usize },
+    /// The tables of the first revision leave out object numbers (7.5.4 demands all of them from 0 on).
+    NumberingGaps { offset: usize },
     /// One section has several entries for an object; the first of them counts.
     EntryTwice { offset: usize, number: u32 },
     /// A cross-reference stream with fewer entries than its `/Index` says.

@@ -102,7 +102,29 @@ impl<'a> Chain<'a> {
             revision.subsections = next.copied().unwrap_or(chain.subsections.len());
         }
         chain.check_latest_size(anomalies);
+        chain.check_numbering(anomalies);
         Ok(chain)
+    }
+
+    /// 7.5.4: the table of a file that was never updated is one subsection that begins with object 0.
+    fn check_numbering(&self, anomalies: &mut Vec<Anomaly>) {
+        let Some(first) = self.revisions.first() else { return };
+        let sections = self.sections.get(first.sections.clone()).unwrap_or_default();
+        if sections.iter().any(|section| section.kind != SectionKind::Table) {
+            return;
+        }
+        let own = self.subsections.iter().take(first.subsections).filter(|s| s.count > 0);
+        let mut ranges: Vec<(u32, u32)> = own.map(|s| (s.first, s.first.saturating_add(s.count))).collect();
+        ranges.sort_unstable();
+        let mut reached = 0;
+        for (from, end) in ranges {
+            if from > reached {
+                let offset = sections.first().map_or(0, |section| section.span.start);
+                anomalies.push(Anomaly::NumberingGaps { offset });
+                return;
+            }
+            reached = reached.max(end);
+        }
     }
 
     fn check_latest_size(&self, anomalies: &mut Vec<Anomaly>) {

@@ -1,11 +1,11 @@
 //! An opened file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::anomaly::Anomaly;
+use super::anomaly::{Anomaly, ObjectAnomaly};
 use super::chain::{Chain, Section};
 use super::decrypt::Decrypt;
 use super::header::Header;
@@ -34,6 +34,8 @@ pub(crate) struct Document<'a> {
     left: AtomicUsize,
     /// Decoded object streams by the byte at which they stand and the end of the revision that says so.
     object_streams: Mutex<HashMap<(usize, usize), Arc<ObjectStream>>>,
+    /// What was odd about objects that were looked up, one for each number.
+    odd: Mutex<BTreeMap<u32, ObjectAnomaly>>,
 }
 
 impl<'a> Document<'a> {
@@ -58,6 +60,7 @@ impl<'a> Document<'a> {
             inflated: Mutex::new(inflated),
             left: AtomicUsize::new(limits.resolutions.saturating_mul(2)),
             object_streams: Mutex::default(),
+            odd: Mutex::default(),
         })
     }
 
@@ -117,6 +120,19 @@ impl<'a> Document<'a> {
     /// What had to be tolerated in order to open the file.
     pub(crate) fn anomalies(&self) -> &[Anomaly] {
         &self.anomalies
+    }
+
+    /// What had to be tolerated in objects that were looked up so far, by number; the first thing of each.
+    pub(crate) fn object_anomalies(&self) -> BTreeMap<u32, ObjectAnomaly> {
+        self.odd.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Remembers what was tolerated in an object.
+    pub(super) fn note(&self, number: u32, anomaly: &ObjectAnomaly) {
+        let mut odd = self.odd.lock().unwrap_or_else(PoisonError::into_inner);
+        if odd.len() < ODD_OBJECTS {
+            odd.entry(number).or_insert_with(|| anomaly.clone());
+        }
     }
 
     /// The file as it was in this revision, counted from 0; the last one if there are not so many.
@@ -209,3 +225,6 @@ impl std::fmt::Debug for Document<'_> {
         f.debug_struct("Document").field("bytes", &self.bytes.len()).field("revisions", &revisions).finish()
     }
 }
+
+/// Odd objects that are remembered: nobody reads a longer list.
+const ODD_OBJECTS: usize = 100;

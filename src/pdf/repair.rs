@@ -14,7 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::anomaly::Anomaly;
+use super::anomaly::{Anomaly, ObjectAnomaly};
 use super::document::Document;
 use super::object::ObjectId;
 use crate::error::Result;
@@ -40,6 +40,8 @@ pub(crate) enum Difference {
     /// A signature dictionary in bytes that no cross-reference section explains: the revision with the signature was
     /// skipped. `end` is where the signature says that its bytes end.
     Signature { id: ObjectId, offset: usize, end: Option<usize> },
+    /// Something about an object that all readers read past.
+    Odd { number: u32, anomaly: ObjectAnomaly },
     /// Bytes between objects that are neither white space nor comments nor part of the cross-reference.
     Unexplained { bytes: Range<usize> },
 }
@@ -75,6 +77,7 @@ pub(crate) fn is_repaired(anomalies: &[Anomaly]) -> bool {
             anomaly,
             // The hybrid parts are compared by themselves, and the rest means nothing to a reader.
             Anomaly::HybridFile { .. }
+                | Anomaly::NumberingGaps { .. }
                 | Anomaly::VersionUnreadable { .. }
                 | Anomaly::TrailingBytes { blank: true, .. }
         )

@@ -26,7 +26,7 @@ pub(crate) use changes::{
 pub use dictionary::SubFilter;
 pub(crate) use dictionary::{Coverage, SignatureDictionary};
 pub(crate) use dss::{Dss, StoredObject, dss};
-pub(crate) use field::{signature_fields, signatures};
+pub(crate) use field::{SignatureForm, signature_fields, signature_form, signatures};
 pub(crate) use open::open_for_update;
 pub use permission::Certification;
 pub(crate) use permission::{FieldLock, LockAction, Permission, certification};

@@ -1,11 +1,11 @@
 //! What the `pdf` room found odd about a file, as rows of the table of codes: verification judges by them, inspection
 //! only tells them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pdf::Anomaly;
 use crate::pdf::repair::{Difference, Sight, is_repaired};
 use crate::pdf::signing::ByteRangeFault;
+use crate::pdf::{Anomaly, ObjectAnomaly};
 use crate::report::{Code, Finding};
 
 /// What a departure from the standard is called. White space behind the file's end means nothing.
@@ -36,6 +36,7 @@ pub(crate) fn anomaly(anomaly: &Anomaly, revisions: &[usize]) -> Option<Finding>
         Anomaly::HybridFile { .. } => Finding::new(Code::PdfHybridFile),
         Anomaly::TableLoose { offset } => malformed("entries of an unusual width", *offset),
         Anomaly::TableFromOne { offset } => malformed("counted from object 1", *offset),
+        Anomaly::NumberingGaps { offset } => Finding::new(Code::PdfNumberingGaps).with("offset", *offset),
         Anomaly::EntryTwice { number, .. } => {
             Finding::new(Code::PdfEntryTwice).with("object", number.to_string())
         }
@@ -99,7 +100,8 @@ pub(crate) fn differences(differences: &[Difference], anomalies: &[Anomaly], end
                 let (_, length) = unexplained.get_or_insert((bytes.start, 0usize));
                 *length = length.saturating_add(bytes.len());
             }
-            Difference::Unexplained { .. } => {}
+            // Told with the other odd objects.
+            Difference::Odd { .. } | Difference::Unexplained { .. } => {}
         }
     }
     let rows = [
@@ -115,6 +117,36 @@ pub(crate) fn differences(differences: &[Difference], anomalies: &[Anomaly], end
     }
     findings.truncate(MOST_DIFFERENCES);
     findings
+}
+
+/// What was tolerated in objects, as one finding.
+pub(crate) fn odd_objects(odd: &BTreeMap<u32, ObjectAnomaly>, differences: &[Difference]) -> Option<Finding> {
+    let mut numbers: Numbers = odd.keys().copied().collect();
+    let mut details: BTreeSet<&str> = odd.values().map(object_anomaly).collect();
+    for difference in differences {
+        if let Difference::Odd { number, anomaly } = difference {
+            numbers.insert(*number);
+            details.insert(object_anomaly(anomaly));
+        }
+    }
+    let details: Vec<&str> = details.into_iter().collect();
+    let finding = Finding::new(Code::PdfObjectMalformed).with("objects", listed(&numbers));
+    (!numbers.is_empty()).then(|| finding.with("detail", details.join(", ")))
+}
+
+/// What a form has that cannot be read.
+pub(crate) fn unreadable_form(objects: &BTreeSet<u32>) -> Option<Finding> {
+    (!objects.is_empty()).then(|| Finding::new(Code::PdfFormUnreadable).with("objects", listed(objects)))
+}
+
+fn object_anomaly(anomaly: &ObjectAnomaly) -> &'static str {
+    match anomaly {
+        ObjectAnomaly::EntryOff => "an entry beside the object",
+        ObjectAnomaly::LengthWrong { .. } => "a wrong /Length",
+        ObjectAnomaly::StreamLineEnd => "no line end after stream",
+        ObjectAnomaly::EndobjMissing => "no endobj",
+        ObjectAnomaly::Empty => "nothing in an object",
+    }
 }
 
 type Numbers = BTreeSet<u32>;

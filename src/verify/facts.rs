@@ -5,7 +5,7 @@ pub(super) mod evidence;
 mod later;
 mod timestamp;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::VerifyOptions;
@@ -19,9 +19,10 @@ use crate::limits::Limits;
 use crate::pdf::repair::{self, Difference};
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{
-    ByteRange, Certification, Permission, SignatureDictionary, certification, signature_fields, signatures,
+    ByteRange, Certification, Permission, SignatureDictionary, SignatureForm, certification, signature_form,
+    signatures,
 };
-use crate::pdf::{Anomaly, Document, Object};
+use crate::pdf::{Anomaly, Document, Object, ObjectAnomaly};
 use crate::pki::{Certificate, PathConstraints, ValidationData};
 
 pub(super) use chain::{ChainFacts, PathFacts};
@@ -41,6 +42,10 @@ pub(super) struct DocumentFacts {
     pub(super) anomalies: Vec<Anomaly>,
     /// What readers that repair the file see otherwise.
     pub(super) differences: Vec<Difference>,
+    /// Objects of the form that cannot be read.
+    pub(super) unreadable_form: BTreeSet<u32>,
+    /// What was tolerated in objects that were read.
+    pub(super) odd_objects: BTreeMap<u32, ObjectAnomaly>,
     pub(super) encryption: Option<Encryption>,
     /// What a certification signature allows to change.
     pub(super) certification: Option<Certification>,
@@ -122,7 +127,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         encryption = Some(Encryption { authenticated: security.has_mac() });
         document.set_decryptor(Box::new(security));
     }
-    let fields = signature_fields(&document.latest(), limits)?;
+    let SignatureForm { fields, unreadable } = signature_form(&document.latest(), limits)?;
     // Worth telling, no part of the verdict: what cannot be read is left out.
     let certification = certification(&document.latest(), &fields).unwrap_or_default();
     let is_empty = |value: &Option<Object<'_>>| value.as_ref().is_none_or(Object::is_null);
@@ -175,6 +180,8 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
         anomalies: document.anomalies().to_vec(),
         differences: repair::compare(&document)?,
+        unreadable_form: unreadable,
+        odd_objects: document.object_anomalies(),
         encryption,
         certification,
         empty_fields,

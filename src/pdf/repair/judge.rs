@@ -40,6 +40,7 @@ pub(super) fn differences(document: &Document<'_>, entries: &Entries, scan: Scan
     if let Some((_, repaired)) = scan.root.filter(|(_, repaired)| strict != Some(*repaired)) {
         differences.push(Difference::Root { strict, repaired });
     }
+    differences.extend(scan.odd.into_iter().map(|(number, anomaly)| Difference::Odd { number, anomaly }));
     differences.extend(scan.gaps.into_iter().map(|bytes: Range<usize>| Difference::Unexplained { bytes }));
     Ok(differences)
 }

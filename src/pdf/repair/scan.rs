@@ -1,10 +1,12 @@
 //! The pass over all bytes: where objects begin, and what stands between them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memmem::{self, Finder};
 
 use super::entries::Entries;
+use crate::pdf::anomaly::ObjectAnomaly;
 use crate::pdf::chain::{STARTXREF, SectionKind};
 use crate::pdf::document::Document;
 use crate::pdf::lexer::{Lexer, is_whitespace};
@@ -21,6 +23,8 @@ pub(super) struct Scan {
     pub(super) loose: Vec<Definition>,
     /// The last trailer that names a catalog.
     pub(super) root: Option<(usize, ObjectId)>,
+    /// Objects without `endobj`, or with a wrong `/Length`.
+    pub(super) odd: BTreeMap<u32, ObjectAnomaly>,
     /// What stands between objects and is neither blank nor part of the cross-reference.
     pub(super) gaps: Vec<Range<usize>>,
 }
@@ -39,7 +43,13 @@ pub(super) fn scan(document: &Document<'_>, entries: &Entries) -> Scan {
         sections.iter().enumerate().map(|(index, section)| (section.span.clone(), index)).collect();
     spans.sort_unstable_by_key(|(span, index)| (span.start, *index));
     let numbers = document.highest_number().map_or(0, |highest| to_index(highest).saturating_add(1));
-    let found = Scan { seen: vec![false; numbers], loose: Vec::new(), root: None, gaps: Vec::new() };
+    let found = Scan {
+        seen: vec![false; numbers],
+        loose: Vec::new(),
+        root: None,
+        odd: BTreeMap::new(),
+        gaps: Vec::new(),
+    };
     let mut scanner = Scanner {
         document,
         entries,
@@ -133,7 +143,7 @@ impl<'a> Scanner<'_, 'a> {
                 || object_header(bytes, next).is_some()
                 || self.section(next).is_some()
                 || startxref(bytes, next).is_some();
-            if follows {
+            if follows && has_length(bytes, value, quick) {
                 self.before = Some(at);
                 return quick;
             }
@@ -152,7 +162,11 @@ impl<'a> Scanner<'_, 'a> {
         let view = &self.view;
         let raw = indirect_object(bytes, at, &|id| view.length(id), &self.document.limits, &mut cost);
         self.left = self.left.saturating_sub(cost);
-        raw.ok().map(|raw| raw.span.end)
+        let raw = raw.ok()?;
+        if let Some(anomaly) = raw.anomalies.into_iter().next().filter(|_| self.found.odd.len() < ODD) {
+            self.found.odd.insert(raw.id.number, anomaly);
+        }
+        Some(raw.span.end)
     }
 
     /// The end of the section of the chain that begins at this byte; its trailer is one that a scan finds.
@@ -240,6 +254,32 @@ fn startxref(bytes: &[u8], at: usize) -> Option<usize> {
     lexer.eat(STARTXREF).then(|| lexer.digits(18)).flatten().map(|_| lexer.position())
 }
 
+/// Whether `/Length` in the text of an object from `value` to its `endobj` is right, as far as a glance tells: a number
+/// behind which `endstream` stands, a reference, or no stream at all.
+fn has_length(bytes: &[u8], value: usize, end: usize) -> bool {
+    let text = bytes.get(value..end).unwrap_or_default();
+    let body = text.strip_suffix(b"endobj").unwrap_or(text).trim_ascii_end();
+    if !body.ends_with(b"endstream") {
+        return true;
+    }
+    let head = body.get(..HEAD).unwrap_or(body);
+    let Some(keyword) = memmem::find(head, b"stream").filter(|at| *at != body.len().saturating_sub(6)) else {
+        return true;
+    };
+    let dictionary = head.get(..keyword).unwrap_or_default();
+    let Some(key) = memmem::find(dictionary, b"/Length ") else { return true };
+    let mut lexer = Lexer::new(dictionary, key.saturating_add(b"/Length ".len()));
+    let Some(length) = lexer.digits(18) else { return true };
+    if lexer.digits(5).is_some() {
+        return true;
+    }
+    let mut lexer = Lexer::new(body, keyword.saturating_add(b"stream".len()));
+    lexer.eat_line_end();
+    let mut lexer = Lexer::new(body, lexer.position().saturating_add(to_index(length)));
+    lexer.skip_whitespace();
+    lexer.rest() == b"endstream"
+}
+
 /// Whether the `obj` at this byte is the end of `endobj`.
 fn is_endobj(bytes: &[u8], keyword: usize) -> bool {
     bytes.get(..keyword).is_some_and(|before| before.ends_with(b"end"))
@@ -259,5 +299,11 @@ fn header_before(bytes: &[u8], keyword: usize) -> Option<usize> {
     object_header(bytes, start).filter(|(_, end)| *end == keyword.saturating_add(3)).map(|_| start)
 }
 
+/// How much of a stream's dictionary is looked at for its length.
+const HEAD: usize = 1024;
+
 /// How much of a trailer is looked at.
 const TRAILER: usize = 16 << 10;
+
+/// Odd objects that are named.
+const ODD: usize = 100;

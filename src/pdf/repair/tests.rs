@@ -1,7 +1,7 @@
 use super::{Difference, Sight, compare};
 use crate::limits::Limits;
 use crate::pdf::pdf_maker::{self, Entry, PdfMaker, hello};
-use crate::pdf::{Document, ObjectId};
+use crate::pdf::{Document, ObjectAnomaly, ObjectId};
 
 fn differences(bytes: &[u8]) -> Vec<Difference> {
     compare(&Document::open(bytes, &Limits::default()).unwrap()).unwrap()
@@ -189,7 +189,24 @@ fn odd_ends_of_objects_are_read_as_a_parser_reads_them() {
         .object(7, "(seven)")
         .raw("endobj\n")
         .finish_table();
-    assert_eq!(differences(maker.bytes()), []);
+    let anomaly = ObjectAnomaly::EndobjMissing;
+    assert_eq!(differences(maker.bytes()), [Difference::Odd { number: 5, anomaly }]);
+}
+
+#[test]
+fn a_wrong_length_is_seen_at_a_glance() {
+    let mut maker = PdfMaker::new();
+    hello(&mut maker);
+    for (number, length) in [(5, "3"), (6, "5"), (7, "99999"), (8, "9 0 R"), (9, "6")] {
+        maker.entry(number, Entry::At(maker.offset(), 0));
+        maker.raw(format!("{number} 0 obj << /Length {length} >>\nstream\n12345\nendstream endobj\n"));
+    }
+    maker.finish_table();
+    let odd = |number, written| {
+        let anomaly = ObjectAnomaly::LengthWrong { written: Some(written) };
+        Difference::Odd { number, anomaly }
+    };
+    assert_eq!(differences(maker.bytes()), [odd(5, 3), odd(7, 99999)]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Signature fields of the interactive form (ISO 32000-2 12.7), in the last revision and in every earlier one.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::{Dictionary, Document, Location, Object, ObjectId, View};
 use super::text_string;
@@ -30,7 +30,21 @@ pub(crate) struct FoundSignature<'a> {
     pub(crate) shared_with: Vec<String>,
 }
 
-/// All signature fields of a revision, in the order of the form.
+/// The signature fields of a revision, and what of its form cannot be read.
+#[derive(Debug, Clone)]
+pub(crate) struct SignatureForm<'a> {
+    /// In the order of the form.
+    pub(crate) fields: Vec<SignatureField<'a>>,
+    /// Objects that the form is made of and that cannot be read: among them may be signature fields.
+    pub(crate) unreadable: BTreeSet<u32>,
+}
+
+/// Walks through the form of a revision. One broken object does not hide the others.
+pub(crate) fn signature_form<'a>(view: &View<'_, 'a>, limits: &Limits) -> Result<SignatureForm<'a>> {
+    Walk::new(view, limits).map(|walk| SignatureForm { fields: walk.fields, unreadable: walk.unreadable })
+}
+
+/// All signature fields of a revision that can be read, in the order of the form.
 pub(crate) fn signature_fields<'a>(view: &View<'_, 'a>, limits: &Limits) -> Result<Vec<SignatureField<'a>>> {
     Walk::new(view, limits).map(|walk| walk.fields)
 }
@@ -105,6 +119,8 @@ struct Walk<'v, 'd, 'a> {
     fields: Vec<SignatureField<'a>>,
     /// Object numbers that the form is made of.
     visited: HashSet<u32>,
+    /// Those of them that cannot be read.
+    unreadable: BTreeSet<u32>,
 }
 
 /// What a field inherits from its parents.
@@ -117,7 +133,8 @@ struct Inherited<'a> {
 
 impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
     fn new(view: &'v View<'d, 'a>, limits: &Limits) -> Result<Self> {
-        let mut walk = Self { view, fields: Vec::new(), visited: HashSet::new() };
+        let mut walk =
+            Self { view, fields: Vec::new(), visited: HashSet::new(), unreadable: BTreeSet::new() };
         let mut budget = Budget::new(limits.fields, "form fields");
         if let Some(root) = view.trailer().get(b"Root") {
             walk.visit(root);
@@ -136,7 +153,7 @@ impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
                 continue;
             }
             walk.visit(&object);
-            let Object::Dictionary(dictionary) = view.resolve(&object)? else { continue };
+            let Some(Object::Dictionary(dictionary)) = walk.read(&object)? else { continue };
             let own = walk.inherit(&dictionary, inherited)?;
             let kids = match walk.entry(&dictionary, b"Kids")? {
                 Some(Object::Array(kids)) => kids,
@@ -146,7 +163,9 @@ impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
             // Kids without a name of their own are the field's widgets (12.7.4.1).
             let mut has_fields = false;
             for kid in kids.into_iter().rev() {
-                let is_field = view.resolve(&kid)?.as_dictionary().is_some_and(|kid| kid.get(b"T").is_some());
+                let read = walk.read(&kid)?;
+                let kid_dictionary = read.as_ref().and_then(Object::as_dictionary);
+                let is_field = kid_dictionary.is_some_and(|kid| kid.get(b"T").is_some());
                 has_fields |= is_field;
                 if is_field {
                     stack.push((kid, own.clone()));
@@ -179,7 +198,19 @@ impl<'v, 'd, 'a> Walk<'v, 'd, 'a> {
     fn entry(&mut self, dictionary: &Dictionary<'a>, key: &[u8]) -> Result<Option<Object<'a>>> {
         let Some(value) = dictionary.get(key) else { return Ok(None) };
         self.visit(value);
-        self.view.resolve(value).map(Some)
+        self.read(value)
+    }
+
+    /// What the value leads to; `None`, noted, where that cannot be read.
+    fn read(&mut self, value: &Object<'a>) -> Result<Option<Object<'a>>> {
+        match (self.view.resolve(value), value.as_reference()) {
+            (Err(error), Some(id)) if error.kind() == ErrorKind::MalformedPdf => {
+                self.visited.insert(id.number);
+                self.unreadable.insert(id.number);
+                Ok(None)
+            }
+            (read, _) => read.map(Some),
+        }
     }
 
     /// Whether this is a reference to an object that does not exist, which is as good as null (7.3.10).

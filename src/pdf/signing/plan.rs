@@ -132,7 +132,12 @@ fn new_name(view: &View<'_, '_>, fields: &[SignatureField<'_>], kind: &str) -> R
             form.get(b"Fields").map(|roots| view.resolve(roots)).transpose()?
     {
         for root in &roots {
-            let Some(root) = dictionary(view, Some(root))? else { continue };
+            let root = match dictionary(view, Some(root)) {
+                // The name of a field that cannot be read is nobody's.
+                Err(error) if error.kind() == ErrorKind::MalformedPdf => continue,
+                root => root?,
+            };
+            let Some(root) = root else { continue };
             if let Some(Object::String(name)) = root.get(b"T").map(|name| view.resolve(name)).transpose()? {
                 taken.push(text_string(&name.bytes));
             }

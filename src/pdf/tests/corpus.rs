@@ -169,7 +169,7 @@ const EXPECTED: &[(&str, &[&str])] = &[
             "3 0: malformed PDF: a cross-reference entry that points at another object (at byte 803)",
         ],
     ),
-    ("minimal-badxref.pdf", &["TableLoose { offset: 569 }"]),
+    ("minimal-badxref.pdf", &["TableLoose { offset: 569 }", "NumberingGaps { offset: 565 }"]),
     (
         "minimal-broken-xref-size.pdf",
         &[

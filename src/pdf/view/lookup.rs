@@ -75,6 +75,9 @@ impl<'a> View<'_, 'a> {
         if start != at {
             raw.anomalies.push(ObjectAnomaly::EntryOff);
         }
+        if let Some(anomaly) = raw.anomalies.first() {
+            self.document.note(id.number, anomaly);
+        }
         Ok(raw)
     }
 

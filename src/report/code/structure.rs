@@ -138,5 +138,23 @@ SignatureSkipped "signature-skipped" Error indeterminate(SigConstraintsFailure) 
         what was signed is not what is displayed."
        "Do not take it for an unsigned document; ask the sender for the version that was signed."
 
+PdfObjectMalformed "pdf-object-malformed" Warning none Document
+    vi "Một số đối tượng của PDF viết không đúng chuẩn ({objects}): {detail}."
+       "Vẫn đọc được; nên đề nghị nơi gửi xuất lại PDF cho đúng chuẩn."
+    en "Some objects of the PDF are not written as they should be ({objects}): {detail}."
+       "They can still be read; better ask the sender to export the PDF again."
+
+PdfNumberingGaps "pdf-numbering-gaps" Info none Document
+    vi "Bảng tham chiếu đầu tiên của PDF bỏ cách một số số hiệu đối tượng (tại byte {offset})."
+       "Không cần làm gì."
+    en "The first cross-reference table of the PDF leaves out some object numbers (at byte {offset})."
+       "Nothing needs to be done."
+
+PdfFormUnreadable "pdf-form-unreadable" Error indeterminate(SigConstraintsFailure) Integrity
+    vi "Một phần biểu mẫu của PDF không đọc được ({objects}); trong đó có thể có chữ ký."
+       "Chỉ tin các chữ ký còn lại cho phần của chúng; đề nghị nơi gửi gửi lại bản gốc."
+    en "A part of the form of the PDF cannot be read ({objects}); a signature may be in it."
+       "Believe the other signatures for what they cover; ask the sender for the original."
+
     ] } };
 }

@@ -11,6 +11,8 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
         anomalies.filter_map(|found| pdf::anomaly(found, &document.ends)).collect();
     let end = document.ends.last().copied().unwrap_or_default();
     findings.extend(pdf::differences(&document.differences, &document.anomalies, end));
+    findings.extend(pdf::odd_objects(&document.odd_objects, &document.differences));
+    findings.extend(pdf::unreadable_form(&document.unreadable_form));
     if let Some(encryption) = &document.encryption {
         findings.push(Finding::new(Code::PdfEncrypted));
         // Attack P17: ciphertext can be changed without the password.
