@@ -1,6 +1,10 @@
 //! Where fuzzers enter: each function takes whatever bytes, reads them as one thing, asks everything of it, and
 //! panics only if something is wrong with us. Not part of the library: it exists for `cargo fuzz` and for tests.
 
+mod mutator;
+mod pdf;
+mod random;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +19,9 @@ use crate::pki::revocation::RevocationChecker;
 use crate::pki::{self, Certificate, PathFinder, TrustStore, ValidationData};
 use crate::time::Time;
 
+pub use mutator::mutate;
+pub use pdf::{changes, filters, lexer, object_streams, verify, xref};
+
 /// A target by its name, which is that of its folder in `testdata/regressions` as well.
 pub type Target = (&'static str, fn(&[u8]));
 
@@ -27,7 +34,12 @@ pub const TARGETS: &[Target] = &[
     ("timestamp", timestamp),
     ("path", path),
     ("dss", dss),
+    ("lexer", lexer),
+    ("xref", xref),
+    ("object_streams", object_streams),
+    ("filters", filters),
     ("changes", changes),
+    ("verify", verify),
 ];
 
 /// A certificate, or a file with some.
@@ -151,17 +163,6 @@ pub fn dss(data: &[u8]) {
             drop(evidence.add_from(&stored.bytes, &limits));
         }
         ask_evidence(&evidence);
-    }
-}
-
-/// What each revision of a PDF changed.
-pub fn changes(data: &[u8]) {
-    let limits = limits();
-    let Ok(document) = Document::open(data, &limits) else { return };
-    let Ok(found) = signing::changes_of(&document, 0..MOST, &limits) else { return };
-    for changes in found {
-        let is_unexplained = changes.class == signing::ChangeClass::Unexplained;
-        assert_eq!(is_unexplained, !changes.unexplained.is_empty());
     }
 }
 

@@ -5,11 +5,12 @@ mod damage;
 mod der;
 mod odd;
 mod seeds;
+mod signed;
 
 use std::path::{Path, PathBuf};
 
 use super::TARGETS;
-use damage::Random;
+use super::random::Random;
 
 /// Inputs that once made a target fail: `testdata/regressions/TARGET/`, one file each.
 #[test]

@@ -1,6 +1,7 @@
 //! Damage with and without regard to the structure, always the same for the same numbers.
 
 use super::der::{Body, Node};
+use crate::fuzzing::random::Random;
 
 /// Does to `seed` what chance will have; parts of `other` may come in.
 pub(super) fn damaged(seed: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
@@ -95,24 +96,6 @@ fn scratch(bytes: &mut Vec<u8>, other: &[u8], random: &mut Random) {
             let end = if random.below(2) == 0 { at } else { (at + token.len()).min(bytes.len()) };
             drop(bytes.splice(at..end, token.iter().copied()));
         }
-    }
-}
-
-/// xorshift64*: the same numbers every time.
-pub(super) struct Random(u64);
-
-impl Random {
-    pub(super) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// Below the bound; 0 if that is 0.
-    pub(super) fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).unwrap() % bound.max(1)
     }
 }
 

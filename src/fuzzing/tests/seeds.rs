@@ -36,7 +36,12 @@ pub(super) fn of(target: &str) -> Vec<Vec<u8>> {
                 chain(&["root", "sub", "tsa", "person", "sub", "g1-sub", "g1-root"]),
             ]
         }
-        "dss" | "changes" => documents(),
+        "dss" => documents(),
+        "changes" | "xref" => [documents(), super::signed::documents()].concat(),
+        "verify" => super::signed::documents(),
+        "lexer" => values(),
+        "object_streams" => object_streams(),
+        "filters" => encoded(),
         other => panic!("no seeds for {other}"),
     }
 }
@@ -193,6 +198,46 @@ fn documents() -> Vec<Vec<u8>> {
     files
 }
 
+/// Values of every kind.
+fn values() -> Vec<Vec<u8>> {
+    let texts: [&[u8]; 4] = [
+        b"<</Name/A#20b/Real -.5/Int +17/Text(a\\(b\\)\\n\\101(c))/Hex<48 65 6C6>/Ref 9 0 R/Array[true false null[]]>>",
+        b"[1 2 3 0 R 4 5 R % a comment\n 1.5e3 --5 12-34 . 99999999999999999999]",
+        b"(a string \r\n over\\\r\nlines)",
+        b"<</Nested<</A<</B[[[[<</C/D>>]]]]>>>>/Twice 1/Twice 2>>",
+    ];
+    texts.map(<[u8]>::to_vec).to_vec()
+}
+
+/// The first byte is where the objects begin.
+fn object_streams() -> Vec<Vec<u8>> {
+    let table = "3 0 4 30 5 33 6 36 7 40 8 44 9 47 10 50 ";
+    let values = "<</Type/Catalog/Pages 4 0 R>>  [] (a) <61> /Name 1 true null";
+    let sound = [&[40], table.as_bytes(), values.as_bytes()].concat();
+    let overlapping =
+        [&[40], "3 0 3 0 4 1 4 2 5 0 6 99 7 98 8 97       ".as_bytes(), values.as_bytes()].concat();
+    vec![sound, overlapping]
+}
+
+/// The first two bytes say how the rest is encoded: see the lists of the target.
+fn encoded() -> Vec<Vec<u8>> {
+    let rows: Vec<u8> = (0..40u8).flat_map(|row| [row % 5, 1, 2, 3, row]).collect();
+    let deflated = pdf_maker::deflate(&rows);
+    let twice = pdf_maker::deflate(&pdf_maker::deflate(&deflated));
+    let with = |chain: u8, parameters: u8, data: &[u8]| [&[chain, parameters], data].concat();
+    vec![
+        with(0, 0, &deflated),
+        with(0, 1, &deflated),
+        with(0, 3, &deflated),
+        with(1, 0, b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01"),
+        with(1, 5, b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01"),
+        with(2, 0, b"48 65 6c 6c 6F>"),
+        with(3, 0, b"87cURD]i,\"Ebo80z~>"),
+        with(4, 0, b"\x02abc\xfed\x80"),
+        with(8, 0, &twice),
+    ]
+}
+
 /// Other starting points: files of the corpus that may be of this kind, none of which is ever copied.
 pub(super) fn of_others(target: &str) -> Vec<Vec<u8>> {
     let root = match std::env::var_os("KYSO_CORPUS") {
@@ -203,7 +248,7 @@ pub(super) fn of_others(target: &str) -> Vec<Vec<u8>> {
         "certificate" | "path" => &[("gca", &["crt", "cer", "pem", "der"]), ("pkits", &["crt", "der"])],
         "crl" => &[("pkits", &["crl"]), ("gca", &["crl"])],
         "ocsp" => &[("openssl-ocsp", &["ors", "der", "resp"])],
-        "dss" | "changes" => &[("pdf-pyhanko", &["pdf"])],
+        "dss" | "changes" | "xref" | "verify" => &[("pdf-pyhanko", &["pdf"])],
         _ => &[],
     };
     let mut found = if target == "timestamp" { vec![answer()] } else { Vec::new() };
