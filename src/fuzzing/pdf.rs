@@ -209,7 +209,8 @@ pub fn verify(data: &[u8]) {
     }
 }
 
-fn verdict(data: &[u8]) -> Option<DocumentReport> {
+/// The report on a document, which the test PKI signed.
+pub(super) fn verdict(data: &[u8]) -> Option<DocumentReport> {
     static OPTIONS: OnceLock<VerifyOptions> = OnceLock::new();
     verify_document(data, OPTIONS.get_or_init(options)).ok()
 }

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use super::TARGETS;
 use super::random::Random;
+use crate::pdf::{Document, signing};
+use crate::report::Verdict;
 
 /// Inputs that once made a target fail: `testdata/regressions/TARGET/`, one file each.
 #[test]
@@ -51,11 +53,68 @@ fn damage_at_random_makes_no_target_fail() {
         for _ in 0..rounds {
             let seed = &seeds[random.below(seeds.len())];
             let other = &seeds[random.below(seeds.len())];
-            let damaged = damage::damaged(seed, other, &mut random);
+            let is_document = ["dss", "xref", "changes", "verify"].contains(name) && random.below(4) > 0;
+            let damaged = if is_document {
+                super::mutate(seed, u64::try_from(random.below(usize::MAX)).unwrap())
+            } else {
+                damage::damaged(seed, other, &mut random)
+            };
             let outcome = std::panic::catch_unwind(|| run(&damaged));
             if outcome.is_err() {
                 panic!("{name} fails; the input was kept as {}", keep(name, &damaged).display());
             }
+        }
+    }
+}
+
+#[test]
+fn documents_that_pass_show_what_was_signed() {
+    for (number, document) in signed::documents().iter().enumerate() {
+        let report = super::pdf::verdict(document).unwrap();
+        let findings: Vec<_> = report.signatures.iter().map(|own| (own.indication, &own.findings)).collect();
+        assert_ne!(report.verdict, Verdict::Failed, "document {number}: {findings:?}");
+        super::verify(document);
+    }
+}
+
+/// If most updates were refused at the door, the mutator would test nothing.
+#[test]
+fn most_updates_of_the_mutator_are_read() {
+    let (mut opened, mut known) = (0, 0);
+    let documents = signed::documents();
+    for seed in 0..400usize {
+        let document = &documents[seed % documents.len()];
+        let mutated = super::mutate(document, u64::try_from(seed).unwrap());
+        let Ok(file) = Document::open(&mutated, &super::limits()) else { continue };
+        opened += 1;
+        let last = file.revisions().len() - 1;
+        let changes = signing::changes(&file, last, &super::limits()).unwrap();
+        known += usize::from(changes.class != signing::ChangeClass::Unexplained);
+    }
+    assert!(opened > 300 && known > 30, "{opened} opened, {known} explained");
+}
+
+#[test]
+fn objects_written_again_as_they_are_change_nothing() {
+    let limits = super::limits();
+    for (number, document) in signed::documents().iter().enumerate() {
+        let verdict = super::pdf::verdict(document).unwrap().verdict;
+        for seed in 0..40 {
+            let mut file = document.clone();
+            file.extend(super::mutator::rewrite(document, seed).unwrap());
+            let opened = Document::open(&file, &limits).unwrap();
+            let last = opened.revisions().len() - 1;
+            let changes = signing::changes(&opened, last, &limits).unwrap();
+            assert_eq!(
+                changes.class,
+                signing::ChangeClass::Nothing,
+                "document {number}, seed {seed}: {changes:?}"
+            );
+            assert_eq!(
+                super::pdf::verdict(&file).unwrap().verdict,
+                verdict,
+                "document {number}, seed {seed}"
+            );
         }
     }
 }
