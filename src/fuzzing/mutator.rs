@@ -42,7 +42,7 @@ pub(super) fn rewrite(file: &[u8], seed: u64) -> Option<Vec<u8>> {
         let body = draft.body(number)?;
         // These are made of places in the file, and mean something else in another place.
         let is_structure = ["XRef", "ObjStm"].iter().any(|kind| body.value.is("Type", kind));
-        if !is_structure {
+        if !is_structure && body.value.get("ByteRange").is_none() {
             draft.put(number, body);
         }
     }

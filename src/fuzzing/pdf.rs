@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::mutator::{Value, file_around};
 use super::shown::shown;
 use super::{MOST, known_certificates, limits, made_at};
+use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::pdf::signing::{self, ChangeClass, Coverage, SignatureDictionary};
 use crate::pdf::{Document, Location, Object, ObjectId};
@@ -170,7 +171,17 @@ const PARAMETERS: &[&str] = &[
 pub fn changes(data: &[u8]) {
     let limits = limits();
     let Ok(document) = Document::open(data, &limits) else { return };
-    let Ok(found) = signing::changes_of(&document, 0..MOST, &limits) else { return };
+    let found = match signing::changes_of(&document, 0..MOST, &limits) {
+        Ok(found) => found,
+        // What cannot be read is not explained, and no reason to say nothing.
+        Err(error) if document.is_encrypted() => {
+            return assert!(
+                [ErrorKind::LimitExceeded, ErrorKind::PasswordRequired].contains(&error.kind()),
+                "{error}"
+            );
+        }
+        Err(error) => return assert_eq!(error.kind(), ErrorKind::LimitExceeded, "{error}"),
+    };
     for (revision, changes) in found.iter().enumerate() {
         let is_unexplained = changes.class == ChangeClass::Unexplained;
         assert_eq!(is_unexplained, !changes.unexplained.is_empty());
@@ -211,7 +222,23 @@ pub fn verify(data: &[u8]) {
 /// The report on a document, which the test PKI signed.
 pub(super) fn verdict(data: &[u8]) -> Option<DocumentReport> {
     static OPTIONS: OnceLock<VerifyOptions> = OnceLock::new();
-    verify_document(data, OPTIONS.get_or_init(options)).ok()
+    match verify_document(data, OPTIONS.get_or_init(options)) {
+        Ok(report) => Some(report),
+        Err(error) => {
+            let known = matches!(
+                error.kind(),
+                ErrorKind::EmptyInput
+                    | ErrorKind::UnknownFormat
+                    | ErrorKind::MalformedPdf
+                    | ErrorKind::LimitExceeded
+                    | ErrorKind::UnsupportedEncryption
+                    | ErrorKind::PasswordRequired
+                    | ErrorKind::WrongPassword
+            );
+            assert!(known, "{error}");
+            None
+        }
+    }
 }
 
 /// The test PKI, its root trusted, and what it has revoked.

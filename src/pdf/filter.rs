@@ -37,7 +37,7 @@ pub(crate) fn deflated(data: &[u8]) -> Option<Vec<u8>> {
 /// The filters of a stream in the order of decoding; `resolve` follows references.
 ///
 /// # Errors
-/// `UnsupportedAlgorithm` for image filters and unknown ones, `MalformedPdf` for entries of the wrong type.
+/// `MalformedPdf` for image filters, unknown ones and entries of the wrong type.
 pub(super) fn filters<'a>(
     dictionary: &Dictionary<'a>,
     resolve: &dyn Fn(&Object<'a>) -> Result<Object<'a>>,
@@ -72,7 +72,8 @@ pub(super) fn filters<'a>(
             b"ASCII85Decode" | b"A85" => Filter::Ascii85,
             b"RunLengthDecode" | b"RL" => Filter::RunLength,
             b"Crypt" => Filter::Crypt,
-            _ => return Err(Error::new(ErrorKind::UnsupportedAlgorithm, "a stream filter").at(at)),
+            // Not of another kind: what stands in such a stream cannot be read, which must never end a verification.
+            _ => return Err(malformed("a stream filter that is not for data", at)),
         });
     }
     Ok(filters)

@@ -16,7 +16,7 @@ impl<'a> View<'_, 'a> {
     ///
     /// # Errors
     /// `PasswordRequired` if the file is encrypted and no decryptor was set, and what the decryptor says;
-    /// `UnsupportedAlgorithm` for image filters and unknown ones; `MalformedPdf` for corrupt
+    /// `MalformedPdf` for image filters, unknown ones and corrupt
     /// data; `LimitExceeded` for more than the streams of one document may inflate to.
     pub(crate) fn decoded(&self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>> {
         self.decoded_by(stream, &|value| self.resolve(value))
