@@ -42,7 +42,10 @@ pub(super) fn rewrite(file: &[u8], seed: u64) -> Option<Vec<u8>> {
         let body = draft.body(number)?;
         // These are made of places in the file, and mean something else in another place.
         let is_structure = ["XRef", "ObjStm"].iter().any(|kind| body.value.is("Type", kind));
-        if !is_structure && body.value.get("ByteRange").is_none() {
+        let is_first = !matches!(draft.view.location(number), Some(Location::Offset { generation: 1.., .. }));
+        // A length that stands elsewhere would come to stand here.
+        let is_long = body.value.get("Length").is_some_and(|length| length.reference().is_some());
+        if is_first && !is_long && !is_structure && body.value.get("ByteRange").is_none() {
             draft.put(number, body);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::mutator::{Value, file_around};
+use super::mutator::{Value, file_around, rewrite};
 use super::shown::shown;
 use super::{MOST, known_certificates, limits, made_at};
 use crate::error::ErrorKind;
@@ -192,6 +192,21 @@ pub fn changes(data: &[u8]) {
             same_shown(&document, before, revision);
         }
     }
+    if document.anomalies().is_empty() && !document.is_encrypted() {
+        rewritten(data, u64::try_from(data.len()).unwrap_or(0));
+    }
+}
+
+/// Objects of a sound file that are written again as they are change nothing.
+pub(super) fn rewritten(data: &[u8], seed: u64) {
+    let limits = limits();
+    let Some(update) = rewrite(data, seed) else { return };
+    let file = [data, &update].concat();
+    let Ok(document) = Document::open(&file, &limits) else { return };
+    let last = document.revisions().len().saturating_sub(1);
+    let Ok(changes) = signing::changes_of(&document, last..last.saturating_add(1), &limits) else { return };
+    let classes: Vec<ChangeClass> = changes.iter().map(|changes| changes.class).collect();
+    assert_eq!(classes, [ChangeClass::Nothing], "{changes:?}");
 }
 
 /// A whole document: what passes shows what was signed, and passed before it was added to.

@@ -30,7 +30,7 @@ impl Value {
         )
     }
 
-    /// What was read; of a stream the dictionary. Generations other than 0 are lost.
+    /// What was read; of a stream the dictionary.
     pub(in crate::fuzzing) fn of(object: &Object<'_>) -> Self {
         match object {
             Object::Null => Self::text("null"),
@@ -42,6 +42,7 @@ impl Value {
             Object::Array(items) => Self::Array(items.iter().map(Self::of).collect()),
             Object::Dictionary(dictionary) => Self::of_dictionary(dictionary),
             Object::Stream(stream) => Self::of_dictionary(&stream.dictionary),
+            Object::Reference(id) if id.generation > 0 => Self::text(format!("{id} R")),
             Object::Reference(id) => Self::Reference(id.number),
         }
     }
