@@ -43,8 +43,9 @@ pub(super) fn rewrite(file: &[u8], seed: u64) -> Option<Vec<u8>> {
         // These are made of places in the file, and mean something else in another place.
         let is_structure = ["XRef", "ObjStm"].iter().any(|kind| body.value.is("Type", kind));
         let is_first = !matches!(draft.view.location(number), Some(Location::Offset { generation: 1.., .. }));
-        // A length that stands elsewhere would come to stand here.
-        let is_long = body.value.get("Length").is_some_and(|length| length.reference().is_some());
+        // A length that stands elsewhere or was wrong would be another one.
+        let length = body.data.as_ref().map(|data| Value::text(data.len().to_string()));
+        let is_long = length.is_some() && length.as_ref() != body.value.get("Length");
         if is_first && !is_long && !is_structure && body.value.get("ByteRange").is_none() {
             draft.put(number, body);
         }

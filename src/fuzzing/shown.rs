@@ -152,6 +152,10 @@ impl<'a> Teller<'_, '_, 'a> {
                 self.out.push(']');
             }
             Object::Dictionary(dictionary) => self.dictionary(dictionary, NOT_SHOWN),
+            // A cross-reference stream leads to everything; nobody draws with it.
+            Object::Stream(stream) if stream.dictionary.is(b"Type", b"XRef") => {
+                self.out.push_str("sections ")
+            }
             Object::Stream(stream) => {
                 // Encoded otherwise it is the same.
                 match self.view.decoded(stream) {

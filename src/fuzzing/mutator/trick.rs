@@ -18,6 +18,8 @@ pub(super) enum Trick {
     Ring,
     /// /Prev leads to some section, or into nothing.
     OtherPrev,
+    /// All objects of an object stream are said to be its first.
+    SameIndex,
     /// A number has two entries.
     TwoEntries,
     /// An object is written twice; the entry leads to the first.
@@ -55,6 +57,7 @@ const TRICKS: &[Trick] = &[
     Trick::Ring,
     Trick::OtherPrev,
     Trick::OtherPrev,
+    Trick::SameIndex,
     Trick::TwoEntries,
     Trick::TwoDefinitions,
     Trick::Hybrid,
@@ -115,7 +118,7 @@ pub(super) fn finish(draft: &Draft<'_, '_>, trick: Trick, random: &mut Random) -
         random,
     };
     let in_stream = if style == XrefStyle::Stream && update.random.once_in(2) {
-        update.object_stream(draft)
+        update.object_stream(draft, trick)
     } else {
         BTreeMap::new()
     };
@@ -195,7 +198,7 @@ impl Update<'_> {
     }
 
     /// Some of the objects together in an object stream.
-    fn object_stream(&mut self, draft: &Draft<'_, '_>) -> BTreeMap<u32, Entry> {
+    fn object_stream(&mut self, draft: &Draft<'_, '_>, trick: Trick) -> BTreeMap<u32, Entry> {
         let (mut table, mut values, mut entries) = (String::new(), Vec::new(), BTreeMap::new());
         let own = self.next;
         self.next = self.next.saturating_add(1);
@@ -209,7 +212,7 @@ impl Update<'_> {
                 entries.insert(*number, Entry::In(own, entries.len()));
             }
         }
-        if self.random.once_in(10) {
+        if trick == Trick::SameIndex {
             entries.values_mut().for_each(|entry| *entry = Entry::In(own, 0));
         }
         let value = Value::dictionary(&[
