@@ -7,6 +7,7 @@
 mod annotation;
 mod appearance;
 mod catalog;
+mod describe;
 mod field;
 mod field_value;
 mod form;
@@ -32,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::super::{Document, Location, Object, ObjectId, View};
+use super::super::{Dictionary, Document, Location, Object, ObjectId, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 pub(crate) use rule::{
@@ -84,6 +85,7 @@ pub(crate) fn changes_of(
         analyses.push(explained(Analysis::new(document, before, revision, limits)?)?);
     }
     referrers::check(&mut analyses)?;
+    describe::describe(&mut analyses);
     let first = (revisions.start == 0 && end > 0).then(RevisionChanges::nothing);
     Ok(first.into_iter().chain(analyses.into_iter().map(Analysis::finish)).collect())
 }

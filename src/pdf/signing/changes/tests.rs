@@ -3,6 +3,7 @@
 mod annotations;
 mod corpus;
 mod data;
+mod describe;
 mod own;
 mod pages;
 mod references;
