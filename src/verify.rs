@@ -1,6 +1,7 @@
 //! Verification: `facts` gathers what a document is, free of opinion; `judge` is a pure function of those facts, a
 //! policy and a time.
 
+mod beside;
 pub(crate) mod digests;
 mod facts;
 mod judge;

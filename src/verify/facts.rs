@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::VerifyOptions;
+use super::beside::beside;
 use super::digests::{Wanted, digests};
 use crate::asn1::oid;
 use crate::cms::timestamp::TimestampToken;
@@ -162,8 +163,15 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
     // In the order in which they were made.
     facts.sort_by_key(|signature| signature.dictionary.byte_range.map_or(usize::MAX, |range| range.end));
     find_crossings(&mut facts);
-    let later = later::later_revisions(&document, &facts, limits)?;
-    let messages = read_messages(bytes, &mut facts, limits);
+    let covered: BTreeSet<usize> =
+        facts.iter().filter_map(|signature| signature.dictionary.coverage.revision()).collect();
+    let analysis = || {
+        let later = later::later_revisions(&document, &covered, limits)?;
+        Ok::<_, Error>((later, repair::compare(&document)?))
+    };
+    let large = bytes.len() >= LARGE;
+    let (analysis, messages) = beside(large, analysis, || read_messages(bytes, &mut facts, limits));
+    let (later, differences) = analysis?;
     let evidence = evidence::gather(&document, &mut facts, &messages, options)?;
     let mut chains =
         ChainGatherer::new(&options.trust, &evidence.data, limits, PathConstraints::default(), options.time);
@@ -179,7 +187,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         revisions: document.revisions().len(),
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
         anomalies: document.anomalies().to_vec(),
-        differences: repair::compare(&document)?,
+        differences,
         unreadable_form: unreadable,
         odd_objects: document.object_anomalies(),
         encryption,
@@ -353,6 +361,9 @@ fn check(
         check: Box::new(check),
     };
 }
+
+/// From so many bytes on the digest takes longer than to make a thread.
+const LARGE: usize = 512 << 10;
 
 /// Timestamps of one signature that are looked at: nobody needs more, and each costs a path.
 const TOKENS: usize = 16;

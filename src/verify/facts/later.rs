@@ -1,6 +1,7 @@
 //! What each revision of a file changed, for the signatures before it.
 
-use super::SignatureFacts;
+use std::collections::BTreeSet;
+
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
@@ -20,21 +21,21 @@ impl LaterRevisions {
     }
 }
 
-/// Analyses what came after the first signature; what came before it was signed.
+/// Analyses what came after the first signature; what came before it was signed. `covered` are the revisions that
+/// signatures cover.
 pub(super) fn later_revisions(
     document: &Document<'_>,
-    signatures: &[SignatureFacts],
+    covered: &BTreeSet<usize>,
     limits: &Limits,
 ) -> Result<LaterRevisions> {
-    let covered = || signatures.iter().filter_map(|signature| signature.dictionary.coverage.revision());
-    let Some(first) = covered().min().map(|revision| revision.saturating_add(1)) else {
+    let Some(first) = covered.first().map(|revision| revision.saturating_add(1)) else {
         return Ok(LaterRevisions::default());
     };
     let mut revisions = changes_of(document, first..document.revisions().len(), limits)?;
     for (revision, found) in (first..).zip(&mut revisions) {
         // A signature that does not cover its own revision leaves room for something else in it.
         if let Some(added) = found.signatures.first()
-            && !covered().any(|covered| covered == revision)
+            && !covered.contains(&revision)
         {
             let item = Unexplained::new(Some(added.number), Unexpected::NotCovering);
             found.unexplained.push(Unexplained { subject: Subject::Signature, ..item });
