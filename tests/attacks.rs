@@ -184,6 +184,7 @@ fn names(codes: &[Code]) -> String {
 #[ignore = "writes files, for benches/compare-verdicts"]
 fn write_the_manipulated_files() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("attacks");
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder");
     let mut list = String::new();
     for (number, answer) in answers().iter().enumerate() {

@@ -46,6 +46,7 @@ mod signing;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
 use base::Base;
 use kyso::{Code, Indication, Verdict};
@@ -104,4 +105,26 @@ fn nothing_honest_is_refused() {
     );
     std::io::stdout().lock().write_all(table.as_bytes()).expect("written");
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// Leaves every file for other programs to judge, with a list of them: `cargo test --test honest -- --ignored write`.
+#[test]
+#[ignore = "writes files, for benches/compare-verdicts"]
+fn write_the_honest_files() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("honest");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut list = String::new();
+    let files = ALL
+        .iter()
+        .flat_map(|group| group.iter())
+        .flat_map(|one| one.bases.iter().map(move |base| (one, base)));
+    for (number, (honest, base)) in files.enumerate() {
+        let file = (honest.file)(*base);
+        let report = signer::verify(&file);
+        let name = format!("{number:03}-{}.pdf", base.name());
+        std::fs::write(folder.join(&name), file).expect("written");
+        let _ = writeln!(list, "{name}\t-\t{}\t{}\t{}\t", honest.name, base.name(), report.verdict);
+    }
+    std::fs::write(folder.join("list.tsv"), list).expect("written");
 }

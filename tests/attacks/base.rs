@@ -6,6 +6,8 @@ pub(crate) mod form;
 #[path = "base/report.rs"]
 mod report;
 
+use std::collections::BTreeMap;
+
 use kyso::Certification;
 
 use crate::pdf_maker::{Entry, PdfMaker, classic};
@@ -126,9 +128,12 @@ pub(crate) fn certified(file: &[u8], permission: Certification) -> Vec<u8> {
 /// One more revision of a file, in the style that the file has.
 pub(crate) struct Update {
     pub(crate) base: Base,
-    pub(crate) maker: PdfMaker,
+    maker: PdfMaker,
     /// The file before.
     before: Vec<u8>,
+    /// What is written at the end, each object once however often it is changed: a definition that no entry names is a
+    /// manipulation of its own.
+    objects: BTreeMap<u32, Vec<u8>>,
     next: u32,
 }
 
@@ -140,7 +145,7 @@ impl Update {
         }
         let next = size(file);
         maker.at_least(next - 1).trailer(&trailer(file));
-        Self { base, maker, before: file.to_vec(), next }
+        Self { base, maker, before: file.to_vec(), objects: BTreeMap::new(), next }
     }
 
     /// A number that no object has.
@@ -151,18 +156,29 @@ impl Update {
 
     /// What an object says so far, without its header and end.
     pub(crate) fn text(&self, number: u32) -> String {
+        if let Some(value) = self.objects.get(&number) {
+            return String::from_utf8_lossy(value).into_owned();
+        }
         let now = self.maker.bytes();
         text(now, number).or_else(|| self.base.inner(number)).unwrap_or_else(|| panic!("no object {number}"))
     }
 
     pub(crate) fn object(&mut self, number: u32, value: impl AsRef<[u8]>) -> &mut Self {
-        self.maker.object(number, value);
+        self.objects.insert(number, value.as_ref().to_vec());
         self
     }
 
     pub(crate) fn stream(&mut self, number: u32, entries: &str, data: &[u8]) -> &mut Self {
-        self.maker.stream(number, entries, data);
-        self
+        let head = format!("<< {entries} /Length {} >>\nstream\n", data.len());
+        self.object(number, [head.as_bytes(), data, b"\nendstream"].concat())
+    }
+
+    /// The writer of bytes, for what no honest writer does. Everything up to here is written.
+    pub(crate) fn maker(&mut self) -> &mut PdfMaker {
+        for (number, value) in std::mem::take(&mut self.objects) {
+            self.maker.object(number, value);
+        }
+        &mut self.maker
     }
 
     /// A new object.
@@ -241,11 +257,12 @@ impl Update {
 
     /// Ends the revision with a cross-reference stream or a table.
     pub(crate) fn finish_as(mut self, stream: bool) -> Vec<u8> {
+        let number = self.fresh();
+        let maker = self.maker();
         if stream {
-            let number = self.fresh();
-            self.maker.finish_stream(number);
+            maker.finish_stream(number);
         } else {
-            self.maker.finish_table();
+            maker.finish_table();
         }
         self.maker.into_bytes()
     }

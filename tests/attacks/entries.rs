@@ -234,7 +234,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                     EVIL.len(),
                     String::from_utf8_lossy(EVIL)
                 );
-                update.maker.object_of_generation(content, 1, evil);
+                update.maker().object_of_generation(content, 1, evil);
                 update.edit(page, &format!("/Contents {content} 0 R"), &format!("/Contents {content} 1 R"));
             })
         },
@@ -252,7 +252,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                     EVIL.len(),
                     String::from_utf8_lossy(EVIL)
                 );
-                update.maker.object_of_generation(base.numbers().content, 1, evil);
+                update.maker().object_of_generation(base.numbers().content, 1, evil);
             })
         },
         verdict: Verdict::Failed,
@@ -274,11 +274,26 @@ pub(crate) const ATTACKS: &[Attack] = &[
     },
     Attack {
         number: "P18",
+        name: "an update brings a second definition of the page, which no entry names",
+        bases: ALL,
+        file: |base| {
+            base.signed_then(|update| {
+                let page = base.numbers().page;
+                let text = update.text(page);
+                evil_page(base, update);
+                update.maker().object(page, text);
+            })
+        },
+        verdict: Verdict::Failed,
+        errors: &[],
+    },
+    Attack {
+        number: "P18",
         name: "the content of the page is deleted",
         bases: ALL,
         file: |base| {
             base.signed_then(|update| {
-                update.maker.free(base.numbers().content);
+                update.maker().free(base.numbers().content);
             })
         },
         verdict: Verdict::Failed,
@@ -291,7 +306,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |base| {
             let page = base.numbers().page;
             let deleted = base.signed_then(|update| {
-                update.maker.free(page);
+                update.maker().free(page);
             });
             base.update(&deleted, |update| evil_page(base, update))
         },
@@ -308,7 +323,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let page =
                 format!("<< /Type /Page /Parent {} 0 R /Contents {content} 0 R >>", base.numbers().pages);
             let container = update.fresh();
-            update.maker.object_stream(container, &[(base.numbers().page, &page)]);
+            update.maker().object_stream(container, &[(base.numbers().page, &page)]);
             update.finish_as(true)
         },
         verdict: Verdict::Failed,
@@ -325,7 +340,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 let page = base_text(base, 1);
                 let table = format!("1 0 2 {} ", page.len() + 1);
                 let data = format!("{table}{page} {tree}");
-                update.maker.deflated(
+                update.maker().deflated(
                     50,
                     &format!("/Type /ObjStm /N 2 /First {}", table.len()),
                     data.as_bytes(),
@@ -345,7 +360,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 let (first, content) = (base_text(base, page), update.add_stream("", EVIL));
                 let second = first.replace("/Contents 4 0 R", &format!("/Contents {content} 0 R"));
                 let container = update.fresh();
-                update.maker.object_stream(container, &[(page, &second), (page, &first)]);
+                update.maker().object_stream(container, &[(page, &second), (page, &first)]);
             })
         },
         verdict: Verdict::Failed,
@@ -380,8 +395,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let mut update = crate::base::Update::new(base, &base.signed());
             evil_page(base, &mut update);
             let number = update.fresh();
-            update.maker.finish_hybrid(number, &[base.numbers().page]);
-            update.maker.into_bytes()
+            update.maker().finish_hybrid(number, &[base.numbers().page]);
+            update.maker().clone().into_bytes()
         },
         verdict: Verdict::Failed,
         errors: &[],
@@ -395,7 +410,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let page = base.numbers().page;
             let mut update = crate::base::Update::new(base, &signed);
             evil_page(base, &mut update);
-            let evil = update.maker.clone();
+            let evil = update.maker().clone();
             // The stream says where the signed page is, the table where the other one is.
             let mut stream = evil.clone();
             let at = stream.offset();
@@ -448,7 +463,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let mut update = crate::base::Update::new(base, &signed);
             let old = startxref(&base.unsigned());
             let root = base.numbers().catalog;
-            update.maker.trailer(&format!("/Root {root} 0 R /Prev {old}"));
+            update.maker().trailer(&format!("/Root {root} 0 R /Prev {old}"));
             let content = base.numbers().content;
             update.stream(content, "", EVIL);
             update.finish()
@@ -508,7 +523,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 let copy = update.text(catalog);
                 let number = update.add(copy);
                 let previous = update.previous();
-                update.maker.trailer(&format!("/Root {number} 0 R /Prev {previous}"));
+                update.maker().trailer(&format!("/Root {number} 0 R /Prev {previous}"));
             })
         },
         verdict: Verdict::Failed,

@@ -28,7 +28,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| {
             uncover(base, |update, cover| {
-                update.maker.free(cover);
+                update.maker().free(cover);
             })
         },
         verdict: Verdict::Failed,
@@ -389,11 +389,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |base| {
             let content = base.numbers().content;
             let signed = base.prepared(|update| {
-                let real = update.maker.offset();
                 // Twice in one revision; the table names the second.
-                update.stream(content, "", EVIL);
-                update.stream(content, "", HARMLESS);
-                assert!(real > 0);
+                update.maker().stream(content, "", EVIL).stream(content, "", HARMLESS);
             });
             let hidden = memchr::memmem::find(&signed, EVIL).expect("the hidden text");
             let start = memchr::memmem::rfind(&signed[..hidden], b" 0 obj").expect("its header");
@@ -441,7 +438,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 let content = update.add_stream("", EVIL);
                 let container = update.fresh();
                 let hidden = format!("<< /Type /Page /Parent {pages} 0 R /Contents {content} 0 R >>");
-                update.maker.object_stream(container, &[(page, &hidden)]).drop_entries(&[page]);
+                update.maker().object_stream(container, &[(page, &hidden)]).drop_entries(&[page]);
                 update.add(format!("<< /Container {container} >>"));
             });
             base.update(&signed, |update| {

@@ -64,7 +64,7 @@ pub(crate) const HONEST: &[Honest] = &[
         file: |base| {
             base.signed_then(|update| {
                 let look = update.fresh();
-                update.maker.deflated(look, APPEARANCE, shown("Lan").as_bytes());
+                update.maker().deflated(look, APPEARANCE, shown("Lan").as_bytes());
                 set_value(update, NAME, "(Lan)", look);
             })
         },

@@ -31,7 +31,7 @@ pub(crate) const HONEST: &[Honest] = &[
             let numbers = base.numbers();
             let (page, font) = (update.text(numbers.page), update.text(numbers.font));
             let container = update.fresh();
-            update.maker.object_stream(container, &[(numbers.page, &page), (numbers.font, &font)]);
+            update.maker().object_stream(container, &[(numbers.page, &page), (numbers.font, &font)]);
             update.finish_as(true)
         },
         verdict: Verdict::Passed,
