@@ -16,6 +16,7 @@ mod form_tree;
 mod holder;
 mod information;
 mod layout;
+mod metadata;
 mod page;
 mod referrers;
 mod rule;

@@ -1,11 +1,12 @@
 //! What may be new in the catalog (ISO 32000-2 7.7.2).
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::super::{Dictionary, Object, ObjectId};
-use super::rule::{Rule, Unexpected, Unexplained, key};
+use super::rule::{Change, Rule, Unexpected, Unexplained, What, key};
 use super::validation_data::{self, Graph};
-use super::{Analysis, Ruling, form, refuse, value};
+use super::{Analysis, Ruling, form, metadata, refuse, value};
 use crate::error::{ErrorKind, Result};
 
 /// Compares the catalogs, and applies the rules that begin there.
@@ -27,6 +28,8 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Result<()> {
         extensions(analysis, id, &old, &new),
         validation_data::explain(analysis, id, old.get(b"DSS"), new.get(b"DSS")),
         form::explain(analysis, id, &old, &new),
+        metadata::explain(analysis, id, &old, &new),
+        output_intents(analysis, id, &old, &new),
     ] {
         analysis.settle(ruling)?;
     }
@@ -51,17 +54,42 @@ fn entries(
         return Ok(());
     }
     value::no_duplicates(&Object::Dictionary(new.clone())).map_err(|what| refuse(id.number, what))?;
-    let mut faults = Vec::new();
+    let (mut faults, mut noted) = (Vec::new(), Vec::new());
     for changed in value::differences(old, new) {
         match changed {
-            b"DSS" | b"AcroForm" | b"Extensions" | b"Perms" => {}
-            b"Version" if is_later_version(analysis, old, new) => {}
+            // Each with a rule of its own.
+            b"DSS" | b"AcroForm" | b"Extensions" | b"Perms" | b"Metadata" | b"OutputIntents" => {}
+            b"Version" if is_later_version(analysis, old, new) => noted.push(changed),
             b"Version" => faults.push(Unexpected::Version),
+            b"MarkInfo" if is_mark_information(new.get(changed)) => noted.push(changed),
+            // For those who hear the document; what they heard before they hear again.
+            b"Lang" if old.get(changed).is_none() && is_string(new.get(changed)) => noted.push(changed),
             _ => faults.push(Unexpected::Catalog { key: key(changed) }),
         }
     }
     faults.into_iter().for_each(|what| analysis.report(id.number, what));
+    noted.into_iter().for_each(|changed| note(analysis, id, changed));
     Ok(())
+}
+
+fn note(analysis: &mut Analysis<'_, '_>, catalog: ObjectId, changed: &[u8]) {
+    analysis.note(Change {
+        what: What::Catalog { key: key(changed) },
+        objects: vec![catalog.number],
+        page: None,
+        concerns: Vec::new(),
+    });
+}
+
+/// /MarkInfo (14.7.1): what a file says of its tags, which nobody sees on a page.
+fn is_mark_information(value: Option<&Object<'_>>) -> bool {
+    let Some(Object::Dictionary(own)) = value else { return false };
+    let known = |key: &[u8]| matches!(key, b"Type" | b"Marked" | b"UserProperties" | b"Suspects");
+    own.entries().iter().all(|entry| known(&entry.key) && !value::has_references(&entry.value))
+}
+
+fn is_string(value: Option<&Object<'_>>) -> bool {
+    value.is_some_and(|value| value.as_string().is_some())
 }
 
 /// /Version: a name like `1.7`, not less than what the header and the catalog before said (7.2.2).
@@ -117,6 +145,95 @@ fn extensions(
         trailer: false,
     });
     validation_data::adopt(analysis, &before, &now, &places, Rule::Catalog)
+}
+
+/// /OutputIntents (14.11.5): for which device or colour space the document was made. Those of before stay in their
+/// order; a further one has a profile that nothing else uses, or none.
+fn output_intents<'a>(
+    analysis: &mut Analysis<'_, 'a>,
+    id: ObjectId,
+    old: &Dictionary<'a>,
+    new: &Dictionary<'a>,
+) -> Ruling<()> {
+    if !analysis.changed.contains(&id.number) {
+        return Ok(());
+    }
+    let (before, now) = (old.get(b"OutputIntents"), new.get(b"OutputIntents"));
+    if before.is_some_and(|before| now.is_some_and(|now| value::same(before, now))) {
+        return Ok(());
+    }
+    let wrong = || refuse(id.number, Unexpected::Catalog { key: "OutputIntents".into() });
+    let empty = Vec::new();
+    let (before, now) = match (before, now) {
+        (None, None) => return Ok(()),
+        (None, Some(Object::Array(now))) => (&empty, now),
+        (Some(Object::Array(before)), Some(Object::Array(now))) => (before, now),
+        _ => return Err(wrong()),
+    };
+    let (kept, further) = now.split_at_checked(before.len()).ok_or_else(wrong)?;
+    if !kept.iter().zip(before).all(|(now, was)| value::same(was, now)) {
+        return Err(wrong());
+    }
+    let mut taken = BTreeSet::new();
+    for item in further {
+        let Object::Dictionary(intent) = take(analysis, &mut taken, item)?.ok_or_else(wrong)? else {
+            return Err(wrong());
+        };
+        for entry in intent.entries() {
+            let good = match entry.key.as_ref() {
+                b"Type" => entry.value.as_name() == Some(b"OutputIntent"),
+                b"S" => entry.value.as_name().is_some(),
+                b"OutputCondition" | b"OutputConditionIdentifier" | b"RegistryName" | b"Info" => {
+                    entry.value.as_string().is_some()
+                }
+                b"DestOutputProfile" => match take(analysis, &mut taken, &entry.value)? {
+                    Some(Object::Stream(profile)) => is_profile(&profile.dictionary),
+                    _ => false,
+                },
+                _ => false,
+            };
+            if !good {
+                return Err(wrong());
+            }
+        }
+    }
+    let places = Rc::default();
+    for number in taken {
+        analysis.explain(number, Rule::Catalog, &places);
+    }
+    note(analysis, id, b"OutputIntents");
+    Ok(())
+}
+
+/// A direct value, or that of a new object which nothing else uses; `None` for others.
+fn take<'a>(
+    analysis: &Analysis<'_, 'a>,
+    taken: &mut BTreeSet<u32>,
+    value: &Object<'a>,
+) -> Ruling<Option<Object<'a>>> {
+    let object = match value {
+        Object::Reference(id) => {
+            let fresh = analysis.added.contains(&id.number) && id.generation == 0;
+            if !fresh || analysis.explained.contains_key(&id.number) {
+                return Ok(None);
+            }
+            taken.insert(id.number);
+            analysis.new.object(*id)?.unwrap_or(Object::Null)
+        }
+        direct => direct.clone(),
+    };
+    value::no_duplicates(&object).map_err(|what| refuse(None, what))?;
+    Ok(Some(object))
+}
+
+/// The stream of an ICC profile (8.6.5.5), which says nothing but how its bytes are encoded.
+fn is_profile(dictionary: &Dictionary<'_>) -> bool {
+    dictionary.entries().iter().all(|entry| match entry.key.as_ref() {
+        b"N" => entry.value.as_integer().is_some(),
+        b"Alternate" => entry.value.as_name().is_some(),
+        b"Length" | b"Filter" | b"DecodeParms" | b"Range" => !value::has_references(&entry.value),
+        _ => false,
+    })
 }
 
 /// Prefix, /BaseVersion and /ExtensionLevel of each extension.

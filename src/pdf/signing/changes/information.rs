@@ -1,9 +1,10 @@
-//! The information dictionary (ISO 32000-2 14.3.3): writers of updates put their name and the date there.
+//! The information dictionary (ISO 32000-2 14.3.3): writers of updates put their name and the date there. Title, author,
+//! subject and keywords are what the signer said about the document, and readers show them; they stay.
 
 use std::rc::Rc;
 
 use super::super::super::{Dictionary, Object};
-use super::rule::{Rule, Unexpected, key};
+use super::rule::{Change, Rule, Unexpected, What, key};
 use super::{Analysis, Places, Ruling, refuse, value};
 
 /// Explains a changed or new information dictionary, if no more than the date and the program differ.
@@ -27,14 +28,20 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Ruling<()> {
     };
     value::no_duplicates(&Object::Dictionary(new.clone())).map_err(|what| refuse(id.number, what))?;
     for changed in value::differences(&old, &new) {
-        let of_writer = matches!(changed, b"ModDate" | b"CreationDate" | b"Producer");
-        // The date of creation is only told once.
-        let once = changed != b"CreationDate" || old.get(changed).is_none();
+        let of_writer = matches!(changed, b"ModDate" | b"CreationDate" | b"Producer" | b"Creator");
+        // The date of creation and the program that made the original are only told once.
+        let once = !matches!(changed, b"CreationDate" | b"Creator") || old.get(changed).is_none();
         if !of_writer || !once || new.get(changed).is_none_or(|value| value.as_string().is_none()) {
             return Err(wrong(&key(changed)));
         }
     }
     let places = Places { trailer: true, ..Places::default() };
     analysis.explain(id.number, Rule::Information, &Rc::new(places));
+    analysis.note(Change {
+        what: What::Information,
+        objects: vec![id.number],
+        page: None,
+        concerns: Vec::new(),
+    });
     Ok(())
 }

@@ -202,6 +202,8 @@ pub(crate) enum Rule {
     Signature,
     /// A field that was filled in, and what is drawn for it.
     Field,
+    /// The metadata stream of the document.
+    Metadata,
 }
 
 /// Something that no rule explains.
@@ -269,6 +271,8 @@ pub(crate) enum Unexpected {
     Information { key: String },
     /// The catalog says something else under this key.
     Catalog { key: String },
+    /// The metadata of the document is gone, is not XML that every parser reads alike, or has another title.
+    Metadata,
     /// /Version is malformed or less than before.
     Version,
     /// /Extensions is malformed, or a version in it is less than before or missing.

@@ -1,6 +1,7 @@
 //! Every rule on files that keep to it, and every way found to misuse one.
 
 mod annotations;
+mod catalog;
 mod corpus;
 mod data;
 mod describe;

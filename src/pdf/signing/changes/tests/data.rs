@@ -183,7 +183,6 @@ fn the_rest_of_the_catalog_stays() {
         ("/OCProperties<</OCGs[]>>", "OCProperties"),
         ("/Names<<>>", "Names"),
         ("/AA<<>>", "AA"),
-        ("/Metadata 11 0 R", "Metadata"),
         ("/Outlines 11 0 R", "Outlines"),
         ("/ViewerPreferences<<>>", "ViewerPreferences"),
     ] {
