@@ -117,7 +117,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |base| {
             let noted = certified_then_noted(base, |update| {
                 let look = update.add_stream(LOOK, FILLED.as_bytes());
-                update.annotate(&format!("<< /Type /Annot /Subtype /FreeText /F 4 /DA (/Helv 12 Tf) /Rect [60 60 260 100] /AP << /N {look} 0 R >> >>"));
+                update.annotate(&format!("<< /Type /Annot /Subtype /FreeText /F 4 /P 1 0 R /DA (/Helv 12 Tf) /Rect [60 60 260 100] /AP << /N {look} 0 R >> >>"));
             });
             base.update(&noted, |update| {
                 let note = crate::append::object_number(&noted, "/Subtype /FreeText");

@@ -79,7 +79,8 @@ pub(crate) const HONEST: &[Honest] = &[
         bases: LETTER,
         file: |base| {
             let first = commented(base, |update| {
-                update.annotate(NOTE);
+                let page = base.numbers().page;
+                update.annotate(&NOTE.replacen("<<", &format!("<< /P {page} 0 R"), 1));
             });
             let note = crate::append::object_number(&first, "/Subtype /Text");
             base.update(&first, |update| {
