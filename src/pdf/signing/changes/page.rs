@@ -98,10 +98,10 @@ impl Site<'_> {
 
 /// The pages that changed, those whose list of annotations is an object of its own that changed, and those with
 /// annotations that changed. Neither a list nor an annotation is told by itself whose it is: annotations say on which
-/// page they are, which is believed if the page lists them.
+/// page they are, which is believed if the page lists them. Where they do not, the pages are searched.
 fn pages(analysis: &Analysis<'_, '_>) -> Result<BTreeMap<ObjectId, Vec<ObjectId>>> {
     let mut pages: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
-    let mut budget = Budget::new(analysis.limits.fields, "annotations of a page");
+    let mut lost = Lost::default();
     let open = |number: &&u32| !analysis.explained.contains_key(number);
     for number in analysis.changed.iter().filter(open) {
         let Some(id) = existing(&analysis.new, *number) else { continue };
@@ -110,29 +110,92 @@ fn pages(analysis: &Analysis<'_, '_>) -> Result<BTreeMap<ObjectId, Vec<ObjectId>
                 pages.entry(id).or_default();
             }
             Some(Object::Dictionary(own)) if annotation::is_annotation(&own) => {
-                if let Some(page) = own.get(b"P").and_then(Object::as_reference) {
-                    pages.entry(page).or_default().push(id);
+                match own.get(b"P").and_then(Object::as_reference) {
+                    Some(page) => pages.entry(page).or_default().push(id),
+                    None => drop(lost.annotations.insert(id)),
                 }
             }
-            Some(Object::Array(items)) => {
-                for item in items.iter().filter_map(Object::as_reference) {
-                    budget.spend(1)?;
-                    let Some(Object::Dictionary(own)) = readable(&analysis.new, item)? else { continue };
-                    let Some(page) = own.get(b"P").and_then(Object::as_reference) else { continue };
-                    let list = match readable(&analysis.new, page)? {
-                        Some(Object::Dictionary(page)) => page.get(b"Annots").and_then(Object::as_reference),
-                        _ => None,
-                    };
-                    if list == Some(id) {
-                        pages.entry(page).or_default();
-                        break;
-                    }
-                }
-            }
+            Some(Object::Array(items)) => match page_of_list(analysis, id, &items)? {
+                Some(page) => drop(pages.entry(page).or_default()),
+                None => drop(lost.lists.insert(id)),
+            },
             _ => {}
         }
     }
+    lost.find(analysis, &mut pages)?;
     Ok(pages)
+}
+
+/// The page whose list of annotations this is, as one of the first of them says.
+fn page_of_list(
+    analysis: &Analysis<'_, '_>,
+    list: ObjectId,
+    items: &[Object<'_>],
+) -> Result<Option<ObjectId>> {
+    for item in items.iter().filter_map(Object::as_reference).take(ASKED_FOR_THEIR_PAGE) {
+        let Some(Object::Dictionary(own)) = readable(&analysis.new, item)? else { continue };
+        let Some(page) = own.get(b"P").and_then(Object::as_reference) else { continue };
+        if let Some(Object::Dictionary(found)) = readable(&analysis.new, page)?
+            && found.get(b"Annots").and_then(Object::as_reference) == Some(list)
+        {
+            return Ok(Some(page));
+        }
+    }
+    Ok(None)
+}
+
+/// Lists and annotations that changed and do not say on which page they are.
+#[derive(Default)]
+struct Lost {
+    lists: BTreeSet<ObjectId>,
+    annotations: BTreeSet<ObjectId>,
+}
+
+impl Lost {
+    /// Goes through the pages as long as there is something to be found. What is not found is not explained.
+    fn find(
+        mut self,
+        analysis: &Analysis<'_, '_>,
+        pages: &mut BTreeMap<ObjectId, Vec<ObjectId>>,
+    ) -> Result<()> {
+        let catalog = analysis.new.catalog_id()?;
+        let Some(Object::Dictionary(catalog)) = readable(&analysis.new, catalog)? else { return Ok(()) };
+        let mut open: Vec<ObjectId> =
+            catalog.get(b"Pages").and_then(Object::as_reference).into_iter().collect();
+        let mut budget = Budget::new(SEARCHED, "nodes of the page tree");
+        while let Some(id) = open.pop() {
+            if (self.lists.is_empty() && self.annotations.is_empty()) || budget.spend(1).is_err() {
+                break;
+            }
+            let Some(Object::Dictionary(node)) = readable(&analysis.new, id)? else { continue };
+            let kids = match node.get(b"Kids") {
+                Some(Object::Reference(kids)) => readable(&analysis.new, *kids)?,
+                kids => kids.cloned(),
+            };
+            if let Some(Object::Array(kids)) = kids {
+                open.extend(kids.iter().filter_map(Object::as_reference).take(budget.left()));
+            }
+            let list = match node.get(b"Annots") {
+                Some(Object::Reference(list)) => {
+                    if self.lists.remove(list) {
+                        pages.entry(id).or_default();
+                    }
+                    if self.annotations.is_empty() { None } else { readable(&analysis.new, *list)? }
+                }
+                list => list.cloned(),
+            };
+            let Some(Object::Array(items)) = list else { continue };
+            if budget.spend(items.len() / ITEMS_PER_NODE).is_err() {
+                break;
+            }
+            for item in items.iter().filter_map(Object::as_reference) {
+                if self.annotations.remove(&item) {
+                    pages.entry(id).or_default().push(item);
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 fn was_page(analysis: &Analysis<'_, '_>, id: ObjectId) -> Result<bool> {
@@ -313,3 +376,10 @@ fn container(
     analysis.explain(is.number, Rule::Page, &Rc::new(places));
     Ok(())
 }
+
+/// Annotations of a list that are asked on which page they are.
+const ASKED_FOR_THEIR_PAGE: usize = 64;
+
+/// Nodes of the page tree that are searched, and how many items are looked through in the time of a node.
+const SEARCHED: usize = 20_000;
+const ITEMS_PER_NODE: usize = 64;
