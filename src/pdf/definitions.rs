@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::chain::SectionKind;
 use super::document::Document;
 use super::section::XrefEntry;
+use super::to_index;
 use super::view::Location;
 
 /// One definition of an object.
@@ -49,11 +51,38 @@ impl Document<'_> {
         })
     }
 
+    /// Where a reader that does not know hybrid files (7.5.8.4) has an object in this revision.
+    pub(crate) fn location_in_tables(&self, revision: usize, number: u32) -> Option<Location> {
+        let chain = &self.chain;
+        let mut limit = chain.revisions.get(revision)?.subsections;
+        loop {
+            let newest = chain.index.newest(number, limit)?;
+            let subsection = chain.subsections.get(newest)?;
+            let section = chain.sections.get(subsection.section)?;
+            if section.kind != SectionKind::HybridStream {
+                return Some(self.location(section.entry(self.bytes, subsection, number)));
+            }
+            limit = newest;
+        }
+    }
+
+    /// What an entry says, in bytes of the file.
+    pub(super) fn location(&self, entry: XrefEntry) -> Location {
+        match entry {
+            XrefEntry::Free => Location::Free,
+            XrefEntry::InUse { offset, generation } => Location::Offset {
+                offset: to_index(offset).saturating_add(self.chain.base),
+                generation: u16::try_from(generation).unwrap_or(u16::MAX),
+            },
+            XrefEntry::InStream { stream, index } => Location::InStream { stream, index },
+        }
+    }
+
     /// How many entries the sections of the revisions before this one have, free ones included.
     pub(crate) fn entries_before(&self, revision: usize) -> usize {
         let known = revision.checked_sub(1).and_then(|before| self.chain.revisions.get(before));
         let known = known.map_or(0, |before| before.subsections);
-        let counts = self.chain.subsections.iter().take(known).map(|s| super::to_index(s.count));
+        let counts = self.chain.subsections.iter().take(known).map(|s| to_index(s.count));
         counts.fold(0, usize::saturating_add)
     }
 

@@ -80,14 +80,7 @@ impl<'d, 'a> View<'d, 'a> {
 
     /// Where the object with this number is; `None` if no section of this revision or an earlier one speaks of it.
     pub(crate) fn location(&self, number: u32) -> Option<Location> {
-        self.entry(number).map(|(entry, _)| match entry {
-            XrefEntry::Free => Location::Free,
-            XrefEntry::InUse { offset, generation } => Location::Offset {
-                offset: to_index(offset).saturating_add(self.document.chain.base),
-                generation: u16::try_from(generation).unwrap_or(u16::MAX),
-            },
-            XrefEntry::InStream { stream, index } => Location::InStream { stream, index },
-        })
+        self.entry(number).map(|(entry, _)| self.document.location(entry))
     }
 
     /// The value of an object; `None` if there is none (7.3.10: such a reference is one to null).

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::super::super::chain::SectionKind;
 use super::super::super::lexer::Lexer;
 use super::super::super::{Dictionary, Location, Object, ObjectId, Revision};
 use super::rule::{Rule, Unexpected, Unexplained, key};
@@ -73,7 +74,7 @@ fn check_object_stream(
 /// Looks at each byte of the update once.
 pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     let Some(revision) = analysis.document.revisions().get(analysis.revision) else { return Ok(()) };
-    if revision.sections.len() > 1 {
+    if revision.sections.len() > 1 && !is_one_for_all(analysis) {
         analysis.unexplained.push(Unexplained::new(None, Unexpected::SeveralSections));
     }
     let mut parts: Vec<(Range<usize>, Option<u32>)> = Vec::new();
@@ -114,6 +115,28 @@ pub(super) fn check(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     }
     analysis.unexplained.extend(faults);
     Ok(())
+}
+
+/// Whether the revision is a table with a cross-reference stream beside it (7.5.8.4), and readers that do not know of
+/// such streams have every object where the others have it; only what they do not know either may be hidden from them.
+fn is_one_for_all(analysis: &Analysis<'_, '_>) -> bool {
+    let document = analysis.document;
+    let Some(revision) = document.revisions().get(analysis.revision) else { return false };
+    let kinds = document.sections().get(revision.sections.clone()).unwrap_or_default().iter();
+    if !kinds.map(|section| section.kind).eq([SectionKind::HybridStream, SectionKind::HybridTable]) {
+        return false;
+    }
+    let Ok(touched) = analysis.new.touched() else { return false };
+    let exists = |location: Option<Location>| location.filter(|location| *location != Location::Free);
+    touched.into_iter().all(|number| {
+        let in_tables = exists(document.location_in_tables(analysis.revision, number));
+        let is_unknown = || {
+            let rule = analysis.explained.get(&number);
+            matches!(rule, Some(Rule::ValidationData | Rule::CrossReference | Rule::ObjectStream))
+                && analysis.added.contains(&number)
+        };
+        in_tables == exists(analysis.new.location(number)) || (in_tables.is_none() && is_unknown())
+    })
 }
 
 /// The sections of the revision.

@@ -5,6 +5,8 @@ mod catalog;
 mod corpus;
 mod data;
 mod describe;
+mod frame;
+mod hybrid;
 mod own;
 mod pages;
 mod references;

@@ -298,11 +298,3 @@ fn the_number_of_a_cross_reference_stream_may_serve_again_for_one() {
     page.finish_stream(4);
     assert_refused(&page, 4, Unexpected::Replaced);
 }
-
-#[test]
-fn an_update_for_two_kinds_of_readers_is_not_explained() {
-    let mut maker = document(&[]);
-    super::write(&mut maker, &STORE);
-    maker.finish_hybrid(12, &[11]);
-    assert_refused(&maker, None, Unexpected::SeveralSections);
-}
