@@ -27,6 +27,7 @@ mod revision;
 mod section;
 pub(crate) mod security;
 pub(crate) mod signing;
+mod text;
 mod view;
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ mod plan;
 mod seed_value;
 mod splice;
 mod store;
-mod text;
 mod update;
 mod write;
 
+use super::text::text_string;
 pub(crate) use byte_range::{ByteRange, ByteRangeFault};
 pub(crate) use changes::{
     Change, ChangeClass, Concern, RevisionChanges, Subject, Unexpected, Unexplained, What, changes_of,
@@ -32,7 +32,6 @@ pub use permission::Certification;
 pub(crate) use permission::{FieldLock, LockAction, Permission, certification};
 pub(crate) use plan::{FieldRequest, plan, plan_timestamp};
 pub(crate) use store::{StoreEntry, store_update, vri_key};
-use text::text_string;
 pub(crate) use update::{SignatureEntries, SignatureUpdate, timestamp_update, update};
 
 #[cfg(test)]
