@@ -27,6 +27,8 @@ pub(crate) struct View<'d, 'a> {
     /// Subsections that this revision knows.
     known: usize,
     budget: RefCell<Budget>,
+    /// Bytes that may be inflated for this question; the document has a limit besides.
+    inflated: RefCell<Budget>,
     /// Whether an object stream is being read.
     in_container: Cell<bool>,
 }
@@ -47,7 +49,18 @@ impl<'d, 'a> View<'d, 'a> {
         let known = document.chain.revisions.get(revision).map_or(0, |revision| revision.subsections);
         let budget =
             RefCell::new(Budget::new(document.limits.resolutions, "objects looked up for one question"));
-        Self { document, revision, known, budget, in_container: Cell::new(false) }
+        let inflated = RefCell::new(Budget::new(usize::MAX, "inflated bytes for one question"));
+        Self { document, revision, known, budget, inflated, in_container: Cell::new(false) }
+    }
+
+    /// The same view for a question that may go without an answer, and must not use up what others need.
+    pub(super) fn inflating_at_most(self, bytes: usize) -> Self {
+        Self { inflated: RefCell::new(Budget::new(bytes, "inflated bytes for one question")), ..self }
+    }
+
+    /// Bytes that may still be inflated for this question.
+    pub(super) fn left_to_inflate(&self) -> usize {
+        self.inflated.borrow().left()
     }
 
     /// The trailer of the revision (7.5.5), or the dictionary of its cross-reference stream.

@@ -61,12 +61,25 @@ impl<'a> View<'_, 'a> {
         let filters = filter::filters(&stream.dictionary, resolve)?;
         match self.raw_by(stream, resolve)? {
             Cow::Borrowed(data) => {
-                self.document.inflating(|inflated| filter::decode(data, &filters, inflated))
+                self.inflating(|inflated| filter::decode(data, &filters, inflated))
             }
-            Cow::Owned(data) => self.document.inflating(|inflated| {
+            Cow::Owned(data) => self.inflating(|inflated| {
                 filter::decode(&data, &filters, inflated).map(|decoded| Cow::Owned(decoded.into_owned()))
             }),
         }
+    }
+
+    /// Does work that inflates data, within the budgets of this question and of the document.
+    fn inflating<T>(&self, work: impl FnOnce(&mut Budget) -> Result<T>) -> Result<T> {
+        self.document.inflating(|of_document| {
+            let allowed = of_document.left().min(self.left_to_inflate());
+            let mut budget = Budget::new(allowed, "inflated bytes of one document");
+            let result = work(&mut budget);
+            let spent = allowed.saturating_sub(budget.left());
+            of_document.spend(spent)?;
+            self.inflated.borrow_mut().spend(spent)?;
+            result
+        })
     }
 
     /// The crypt filter that a stream asks for (7.4.10), or that its type implies (7.6.6).
