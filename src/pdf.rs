@@ -24,6 +24,7 @@ mod object_stream;
 mod parse;
 pub(crate) mod repair;
 mod revision;
+pub(crate) mod risk;
 mod section;
 pub(crate) mod security;
 pub(crate) mod signing;

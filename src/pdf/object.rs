@@ -137,7 +137,7 @@ impl<'a> Object<'a> {
 
     /// The same value without ties to the slice it was read from, and without spans in it: for what stands in an
     /// object stream, whose positions mean nothing in the file.
-    pub(super) fn detached(self) -> Object<'static> {
+    pub(in crate::pdf) fn detached(self) -> Object<'static> {
         match self {
             Self::Null => Object::Null,
             Self::Bool(value) => Object::Bool(value),

@@ -79,6 +79,14 @@ impl Rectangle {
         Self { left: self.left + x, bottom: self.bottom + y, right: self.right - x, top: self.top - y }
     }
 
+    /// Where it comes to lie when one rectangle is moved and scaled to another.
+    pub(crate) fn moved(&self, from: &Self, to: &Self) -> Self {
+        let scale = |to: f64, from: f64| if from > 0.0 { to / from } else { 1.0 };
+        let x = |x: f64| tame((x - from.left) * scale(to.width(), from.width()) + to.left);
+        let y = |y: f64| tame((y - from.bottom) * scale(to.height(), from.height()) + to.bottom);
+        Self::between((x(self.left), y(self.bottom)), (x(self.right), y(self.top)))
+    }
+
     /// The smallest rectangle around this one and a point.
     pub(crate) fn with_point(&self, (x, y): (f64, f64)) -> Self {
         Self {

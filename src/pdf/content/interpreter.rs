@@ -76,22 +76,22 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
         self.end(result)
     }
 
-    /// What an appearance stream draws, in the coordinates of its own /BBox, and the strings if they are wanted.
+    /// What an appearance stream draws, its /Matrix applied; the first mark is the form itself, with the box of all.
     ///
     /// # Errors
     /// As for looking it up; `MalformedPdf` if it is no stream.
-    pub(super) fn appearance(
-        &mut self,
-        appearance: &Object<'a>,
-        work: &mut Budget,
-    ) -> Result<(Marks, Vec<Piece>)> {
+    pub(crate) fn appearance(&mut self, appearance: &Object<'a>, work: &mut Budget) -> Result<Marks> {
         let Object::Stream(stream) = self.view.resolve(appearance)? else {
             return Err(malformed("an appearance that is no stream", 0));
         };
         // What the box hides is drawn nevertheless: whether it shows depends on the viewer's rounding.
         let result = self.form(&stream, &Dictionary::default(), &State::new(Rectangle::EVERYWHERE), work);
-        let marks = self.end(result)?;
-        Ok((marks, self.pieces.as_mut().map(std::mem::take).unwrap_or_default()))
+        self.end(result)
+    }
+
+    /// The strings that were drawn since the last call.
+    pub(super) fn take_pieces(&mut self) -> Vec<Piece> {
+        self.pieces.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Hands out what was found.

@@ -32,10 +32,20 @@ pub(crate) fn drawn_text(
     appearance: &Object<'_>,
     limits: &Limits,
 ) -> Result<Option<String>> {
+    let mut work = Budget::new(WORK, "operators of an appearance");
+    drawn_text_within(view, appearance, limits, &mut work)
+}
+
+/// As [`drawn_text`], for so much work; `None` where that is not enough.
+pub(crate) fn drawn_text_within(
+    view: &View<'_, '_>,
+    appearance: &Object<'_>,
+    limits: &Limits,
+    work: &mut Budget,
+) -> Result<Option<String>> {
     let mut interpreter = Interpreter::new(view, limits);
     interpreter.collect_text();
-    let mut work = Budget::new(WORK, "operators of an appearance");
-    let (marks, pieces) = interpreter.appearance(appearance, &mut work)?;
+    let marks = interpreter.appearance(appearance, work)?;
     let unknown = |mark: &Mark| match mark.kind {
         MarkKind::Image | MarkKind::Shape | MarkKind::Shading => !mark.invisible,
         MarkKind::Text | MarkKind::Path | MarkKind::Form => mark.optional,
@@ -44,10 +54,10 @@ pub(crate) fn drawn_text(
         return Ok(None);
     }
     let mut text = String::new();
-    let mut last: Option<&Piece> = None;
-    for piece in &pieces {
+    let mut last: Option<Piece> = None;
+    for piece in &interpreter.take_pieces() {
         let Some(own) = &piece.text else { return Ok(None) };
-        if let Some(last) = last {
+        if let Some(last) = &last {
             let (right, up) = (piece.start.0 - last.end.0, piece.start.1 - last.end.1);
             if up.abs() > last.size * 0.5 {
                 text.push('\n');
@@ -56,7 +66,7 @@ pub(crate) fn drawn_text(
             }
         }
         text.push_str(own);
-        last = Some(piece);
+        last = Some(piece.clone());
     }
     Ok(Some(text))
 }

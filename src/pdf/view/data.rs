@@ -60,9 +60,7 @@ impl<'a> View<'_, 'a> {
     pub(super) fn decoded_by(&self, stream: &Stream<'a>, resolve: Resolve<'_, 'a>) -> Result<Cow<'a, [u8]>> {
         let filters = filter::filters(&stream.dictionary, resolve)?;
         match self.raw_by(stream, resolve)? {
-            Cow::Borrowed(data) => {
-                self.inflating(|inflated| filter::decode(data, &filters, inflated))
-            }
+            Cow::Borrowed(data) => self.inflating(|inflated| filter::decode(data, &filters, inflated)),
             Cow::Owned(data) => self.inflating(|inflated| {
                 filter::decode(&data, &filters, inflated).map(|decoded| Cow::Owned(decoded.into_owned()))
             }),
