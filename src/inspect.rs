@@ -3,6 +3,7 @@
 
 mod inspection;
 mod message;
+mod risks;
 mod trust;
 
 pub use inspection::{
@@ -10,6 +11,7 @@ pub use inspection::{
     INSPECTION_SCHEMA, Inspection, LockInspection, MessageInspection, RevisionInspection,
     SignatureInspection, SignerInspection,
 };
+pub use risks::risks;
 pub use trust::{
     CertificateKind, CertificateValidity, IssuerSignature, TRUST_SCHEMA, TrustInspection, TrustedCertificate,
     inspect_certificates,
@@ -74,6 +76,7 @@ pub fn inspect(document: &[u8], password: Option<&str>, limits: &Limits) -> Resu
     // In the order in which they were made.
     signatures.sort_by_key(|(end, _)| *end);
 
+    let risks = risks::risks_of(&file)?;
     let ends: Vec<usize> = file.revisions().iter().map(|revision| revision.end).collect();
     let odd = file.anomalies().iter().filter_map(|odd| pdf::anomaly(odd, &ends));
     Ok(Inspection {
@@ -90,6 +93,7 @@ pub fn inspect(document: &[u8], password: Option<&str>, limits: &Limits) -> Resu
         signatures: signatures.into_iter().map(|(_, inspection)| inspection).collect(),
         signatures_left_out,
         anomalies: odd.map(anomaly).collect(),
+        risks: risks.into_iter().map(anomaly).collect(),
     })
 }
 

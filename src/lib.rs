@@ -70,7 +70,7 @@ pub use inspect::{
     AnomalyInspection, AttributeInspection, CertificateInspection, CertificateKind, CertificateValidity,
     EncryptionInspection, FieldInspection, INSPECTION_SCHEMA, Inspection, IssuerSignature, LockInspection,
     MessageInspection, RevisionInspection, SignatureInspection, SignerInspection, TRUST_SCHEMA,
-    TrustInspection, TrustedCertificate, inspect, inspect_certificates,
+    TrustInspection, TrustedCertificate, inspect, inspect_certificates, risks,
 };
 pub use limits::Limits;
 pub use pdf::signing::{Certification, SubFilter};

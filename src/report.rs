@@ -12,6 +12,7 @@ mod fold;
 mod json;
 mod language;
 pub(crate) mod pdf;
+pub(crate) mod risk;
 #[cfg(test)]
 mod sample;
 mod text;

@@ -39,6 +39,8 @@ pub struct Inspection {
     pub signatures_left_out: usize,
     /// Where the structure of the file departs from the standard.
     pub anomalies: Vec<AnomalyInspection>,
+    /// What it holds that can show something else later, elsewhere or to others, as [`risks`](crate::risks) finds it.
+    pub risks: Vec<AnomalyInspection>,
 }
 
 /// How a document is encrypted, and how it was opened (ISO 32000-2 7.6).

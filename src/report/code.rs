@@ -27,6 +27,8 @@ mod timestamp;
 mod level;
 #[macro_use]
 mod document;
+#[macro_use]
+mod risk;
 
 use std::fmt;
 use std::str::FromStr;
@@ -86,7 +88,7 @@ macro_rules! code_table {
 failure_rows! {
     [
         byte_range_rows coverage_rows change_rows structure_rows message_rows algorithm_rows path_rows
-        revocation_rows moment_rows timestamp_rows level_rows document_rows code_table
+        revocation_rows moment_rows timestamp_rows level_rows document_rows risk_rows code_table
     ]
     []
 }

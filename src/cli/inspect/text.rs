@@ -45,7 +45,8 @@ impl Lines {
         for field in &document.fields {
             self.field(field);
         }
-        self.anomalies(0, &document.anomalies);
+        self.anomalies(0, ("Điểm lạ", "Unusual"), &document.anomalies);
+        self.anomalies(0, ("Rủi ro", "Risk"), &document.risks);
         for (number, signature) in (1usize..).zip(&document.signatures) {
             self.text.push('\n');
             self.signature(number, signature);
@@ -132,13 +133,13 @@ impl Lines {
         self.entry(indent, ("Mức chứng nhận", "Certification"), self.word(allowed));
     }
 
-    fn anomalies(&mut self, indent: usize, anomalies: &[AnomalyInspection]) {
+    fn anomalies(&mut self, indent: usize, label: Label, anomalies: &[AnomalyInspection]) {
         for anomaly in anomalies {
             let message = match self.language {
                 Language::Vi => &anomaly.vi,
                 Language::En => &anomaly.en,
             };
-            self.entry(indent, ("Điểm lạ", "Unusual"), &format!("{message} ({})", anomaly.code));
+            self.entry(indent, label, &format!("{message} ({})", anomaly.code));
         }
     }
 
@@ -182,7 +183,7 @@ impl Lines {
         self.optional(STEP, ("/M không đọc được", "Unreadable /M"), signature.unreadable_time.as_deref());
         self.certification(STEP, signature.certification);
         self.lock(STEP, ("Khóa", "Locks"), signature.lock.as_ref());
-        self.anomalies(STEP, &signature.anomalies);
+        self.anomalies(STEP, ("Điểm lạ", "Unusual"), &signature.anomalies);
         if let Some(message) = &signature.message {
             self.message(message);
         }
