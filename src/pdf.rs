@@ -7,10 +7,6 @@
 
 mod anomaly;
 mod chain;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the rules for changes and the scan for risks come to ask it")
-)]
 pub(crate) mod content;
 mod decrypt;
 mod definitions;

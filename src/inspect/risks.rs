@@ -41,9 +41,9 @@ pub fn risks(document: &[u8], password: Option<&str>, limits: &Limits) -> Result
 /// As [`risks`], of a file that was opened.
 ///
 /// # Errors
-/// `LimitExceeded`; what the decryptor says.
+/// `LimitExceeded`.
 pub(super) fn risks_of(file: &Document<'_>) -> Result<Vec<Finding>> {
-    let mut findings = rows::risks(&risk::risks(file, usize::MAX, WORK)?);
+    let mut findings = rows::risks(&risk::risks(file, usize::MAX, WORK));
     let end = file.revisions().last().map_or(0, |revision| revision.end);
     findings.extend(pdf::differences(&repair::compare(file)?, file.anomalies(), end));
     Ok(findings)

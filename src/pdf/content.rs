@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub(crate) use geometry::{Rectangle, number};
 pub(crate) use interpreter::Interpreter;
 pub(crate) use operator::{Operand, Operations};
-pub(crate) use page::{page_count, page_number};
+pub(crate) use page::page_number;
 pub(crate) use text::{drawn_text, drawn_text_within};
 
 use super::{ObjectId, Stream, View};

@@ -73,11 +73,8 @@ pub(crate) enum RiskKind {
 }
 
 /// Scans the document as it is in this revision. The work is bounded by `work` units of some hundred nanoseconds, and
-/// spends little of what the other questions about the document may.
-///
-/// # Errors
-/// What the decryptor says; what cannot be read makes the result incomplete.
-pub(crate) fn risks(document: &Document<'_>, revision: usize, work: usize) -> Result<Risks> {
+/// spends little of what the other questions about the document may. What cannot be read makes the result incomplete.
+pub(crate) fn risks(document: &Document<'_>, revision: usize, work: usize) -> Risks {
     let mut scan = Scan {
         view: document.view(revision).inflating_at_most(work.saturating_mul(INFLATED)),
         work: Budget::new(0, "the scan for risks"),
@@ -98,15 +95,11 @@ pub(crate) fn risks(document: &Document<'_>, revision: usize, work: usize) -> Re
             Step::Fields => field::scan(&mut scan),
             Step::Pages => page::scan(&mut scan, &walk),
         };
-        match result {
-            Ok(()) => {}
-            Err(error) if is_tolerable(error.kind()) => scan.complete = false,
-            Err(error) => return Err(error),
-        }
+        scan.complete &= result.is_ok();
         left = left.saturating_sub(share.saturating_sub(scan.work.left()));
     }
     scan.risks.sort_by_key(|risk| risk.kind);
-    Ok(Risks { risks: scan.risks, complete: scan.complete })
+    Risks { risks: scan.risks, complete: scan.complete }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +147,7 @@ impl Scan<'_, '_> {
     fn tolerate<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
         match result {
             Ok(value) => Ok(Some(value)),
-            Err(error) if error.kind() != ErrorKind::LimitExceeded && is_tolerable(error.kind()) => {
+            Err(error) if error.kind() != ErrorKind::LimitExceeded => {
                 self.complete = false;
                 Ok(None)
             }
@@ -185,10 +178,6 @@ impl Risk {
         }
         self
     }
-}
-
-fn is_tolerable(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::MalformedPdf | ErrorKind::LimitExceeded | ErrorKind::UnsupportedAlgorithm)
 }
 
 /// Objects, pages and names that are told of one kind of risk.

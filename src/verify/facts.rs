@@ -18,6 +18,7 @@ use crate::crypto::{self, Digest, DigestAlgorithm};
 use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::pdf::repair::{self, Difference};
+use crate::pdf::risk::{self, Risks};
 use crate::pdf::security::SecurityHandler;
 use crate::pdf::signing::{
     ByteRange, Certification, Permission, SignatureDictionary, SignatureForm, certification, signature_form,
@@ -43,6 +44,8 @@ pub(super) struct DocumentFacts {
     pub(super) anomalies: Vec<Anomaly>,
     /// What readers that repair the file see otherwise.
     pub(super) differences: Vec<Difference>,
+    /// What it holds that can show something else.
+    pub(super) risks: Risks,
     /// Objects of the form that cannot be read.
     pub(super) unreadable_form: BTreeSet<u32>,
     /// What was tolerated in objects that were read.
@@ -167,11 +170,14 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         facts.iter().filter_map(|signature| signature.dictionary.coverage.revision()).collect();
     let analysis = || {
         let later = later::later_revisions(&document, &covered, limits)?;
-        Ok::<_, Error>((later, repair::compare(&document)?))
+        let differences = repair::compare(&document)?;
+        // Last, because it may go without what the others have used up.
+        let risks = risk::risks(&document, last, scan_work(bytes.len()));
+        Ok::<_, Error>((later, differences, risks))
     };
     let large = bytes.len() >= LARGE;
     let (analysis, messages) = beside(large, analysis, || read_messages(bytes, &mut facts, limits));
-    let (later, differences) = analysis?;
+    let (later, differences, risks) = analysis?;
     let evidence = evidence::gather(&document, &mut facts, &messages, options)?;
     let mut chains =
         ChainGatherer::new(&options.trust, &evidence.data, limits, PathConstraints::default(), options.time);
@@ -188,6 +194,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         ends: document.revisions().iter().map(|revision| revision.end).collect(),
         anomalies: document.anomalies().to_vec(),
         differences,
+        risks,
         unreadable_form: unreadable,
         odd_objects: document.object_anomalies(),
         encryption,
@@ -200,6 +207,12 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
         embedded: evidence.embedded,
         data: evidence.data,
     })
+}
+
+/// How much a scan for risks may do while so many bytes are hashed, in units of some hundred nanoseconds: less than the
+/// hash takes, and a millisecond for small files.
+fn scan_work(length: usize) -> usize {
+    (length / 300).saturating_add(8_000).min(100_000)
 }
 
 /// Two byte ranges may contain each other's gaps, as those of a second signature do, but a gap or an end inside of

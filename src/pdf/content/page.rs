@@ -4,7 +4,7 @@ use super::geometry::Rectangle;
 use super::{LOOK_UP, decoded};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
-use crate::pdf::{Dictionary, Object, ObjectId, View, malformed, to_index};
+use crate::pdf::{Dictionary, Object, ObjectId, View, to_index};
 
 /// An attribute of a page or of the nearest node above it that has it (7.7.3.4).
 pub(super) fn inherited<'a>(
@@ -113,17 +113,6 @@ pub(crate) fn page_number(view: &View<'_, '_>, page: ObjectId) -> Result<Option<
         (child, node) = (parent, above);
     }
     Ok((root == Some(child) && child != page).then_some(number))
-}
-
-/// How many pages the document says it has; `None` if it does not say.
-///
-/// # Errors
-/// As for looking up objects; `MalformedPdf` without a page tree.
-pub(crate) fn page_count(view: &View<'_, '_>) -> Result<Option<usize>> {
-    match view.value(&view.catalog()?, b"Pages")? {
-        Object::Dictionary(root) => count(view, &root),
-        _ => Err(malformed("a catalog without pages", view.trailer_start())),
-    }
 }
 
 fn count<'a>(view: &View<'_, 'a>, node: &Dictionary<'a>) -> Result<Option<usize>> {

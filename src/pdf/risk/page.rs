@@ -1,7 +1,7 @@
 //! Text of a page that lies under something else (attack P5).
 
 use super::walk::Walk;
-use super::{RiskKind, Scan, is_tolerable};
+use super::{RiskKind, Scan};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
 use crate::pdf::content::{Interpreter, Mark, MarkKind, Rectangle};
@@ -20,8 +20,7 @@ pub(super) fn scan(scan: &mut Scan<'_, '_>, walk: &Walk) -> Result<()> {
     for (number, page) in order {
         match reader.page(page, &mut work) {
             Ok(page) => found.push((number, page)),
-            Err(error) if is_tolerable(error.kind()) => complete = false,
-            Err(error) => return Err(error),
+            Err(_) => complete = false,
         }
         if work.left() == 0 {
             complete = false;
@@ -71,10 +70,8 @@ impl<'a> Reader<'_, '_, 'a> {
             work.spend(8)?;
             match self.annotation(annotation, &texts, work) {
                 Ok(covering) => found.annotations.extend(covering),
-                Err(error) if error.kind() != ErrorKind::LimitExceeded && is_tolerable(error.kind()) => {
-                    found.complete = false;
-                }
-                Err(error) => return Err(error),
+                Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),
+                Err(_) => found.complete = false,
             }
         }
         Ok(found)

@@ -3,7 +3,7 @@
 use super::super::facts::{DocumentFacts, SignatureFacts};
 use crate::pdf::Anomaly;
 use crate::pdf::signing::Coverage;
-use crate::report::{Code, Finding, pdf};
+use crate::report::{Code, Finding, pdf, risk};
 
 pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
     let anomalies = document.anomalies.iter();
@@ -11,6 +11,7 @@ pub(super) fn findings(document: &DocumentFacts) -> Vec<Finding> {
         anomalies.filter_map(|found| pdf::anomaly(found, &document.ends)).collect();
     let end = document.ends.last().copied().unwrap_or_default();
     findings.extend(pdf::differences(&document.differences, &document.anomalies, end));
+    findings.extend(risk::risks(&document.risks));
     findings.extend(pdf::odd_objects(&document.odd_objects, &document.differences));
     findings.extend(pdf::unreadable_form(&document.unreadable_form));
     if let Some(encryption) = &document.encryption {
