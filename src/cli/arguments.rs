@@ -226,6 +226,9 @@ pub(super) struct Signature {
     /// Sign even though the certificate is out of its validity: for tests
     #[arg(long)]
     pub(super) allow_expired: bool,
+    /// Refuse documents that hold hidden or changeable content, instead of warning
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,11 +8,12 @@ use crate::cli::arguments::{
 use crate::cli::key::Signer;
 use crate::cli::status::Status;
 use crate::cli::trust::{certificates, in_file};
-use crate::cli::{Session, evidence, network, password, say};
+use crate::cli::{Session, complain, evidence, network, password, say};
 use crate::crypto::DigestAlgorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::extend::{ExtendOptions, sign_at_level};
 use crate::files::{Input, NewFile, append};
+use crate::inspect::risks;
 use crate::limits::Limits;
 use crate::pdf::signing::{Certification, SubFilter};
 use crate::report::Level;
@@ -36,6 +37,9 @@ pub(super) fn run(arguments: &Sign, session: &Session) -> Result<Status> {
     let mut verify = evidence::options(&arguments.evidence, session.now, &limits)?;
     verify.password.clone_from(&options.password);
     let mut input = Input::open(&arguments.file)?;
+    if is_refused(input.bytes(), &options, &arguments.signature, session)? {
+        return Ok(complain::about_strictness(session.language));
+    }
     let signer = Signer::load(&arguments.key, &arguments.cert, arguments.password_env.as_deref(), session)?;
     verify.certificates.clone_from(&signer.certificates);
     let source: Option<&mut dyn EvidenceSource> = match &mut source {
@@ -69,6 +73,9 @@ pub(super) fn prepare(arguments: &Prepare, session: &Session) -> Result<Status> 
         }
     }
     let input = Input::open(&arguments.file)?;
+    if is_refused(input.bytes(), &options, &arguments.signature, session)? {
+        return Ok(complain::about_strictness(session.language));
+    }
     let limits = Limits::default();
     let certificates = certificates(&arguments.cert, &limits)?;
     let prepared = sign::prepare(input.bytes(), &certificates, &options, &limits)
@@ -102,6 +109,21 @@ pub(super) fn complete(arguments: &Complete, session: &Session) -> Result<Status
     append(&mut input, update.as_bytes(), &arguments.output)?;
     say::signed(&arguments.output, session.language)?;
     Ok(Status::Passed)
+}
+
+/// Warns of what the document holds that can show something else later. Whether that is a reason not to sign it.
+fn is_refused(
+    document: &[u8],
+    options: &SignOptions,
+    signature: &Signature,
+    session: &Session,
+) -> Result<bool> {
+    match risks(document, options.password.as_deref(), &Limits::default()) {
+        Ok(found) => Ok(!complain::about_risks(&found, session.language) && signature.strict),
+        Err(error) if signature.strict => Err(error),
+        // Signing says what is wrong.
+        Err(_) => Ok(false),
+    }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -126,6 +126,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("", "reason", "Lý do ký"),
     ("", "location", "Nơi ký"),
     ("", "document_password_env", "Biến môi trường chứa mật khẩu của văn bản mã hóa"),
+    ("", "strict", "Từ chối văn bản có nội dung ẩn hoặc có thể thay đổi, thay vì chỉ cảnh báo"),
     ("", "allow_expired", "Vẫn ký dù chứng thư số ngoài thời hạn hiệu lực: chỉ để thử nghiệm"),
     (
         "new",

@@ -87,9 +87,18 @@ pub(crate) fn marks(view: &View<'_, '_>, page: ObjectId, limits: &Limits) -> Res
     Interpreter::new(view, limits).page(page, &mut Budget::new(WORK, "operators of a page"))
 }
 
+/// Pays for what was looked up in the document since this was last done, in units of [`WORK`].
+pub(crate) fn settle(view: &View<'_, '_>, work: &mut Budget) -> Result<()> {
+    match view.take_cost() {
+        0 => Ok(()),
+        cost => work.spend(1 + cost / PARSED),
+    }
+}
+
 /// Decodes a stream, paid for in units of [`WORK`].
 fn decoded<'a>(view: &View<'_, 'a>, stream: &Stream<'a>, work: &mut Budget) -> Result<Cow<'a, [u8]>> {
-    work.spend(LOOK_UP)?;
+    settle(view, work)?;
+    work.spend(DECODER)?;
     let allowed = work.left().saturating_mul(INFLATED);
     let mut inflated = Budget::new(allowed, "inflated bytes of a page");
     let data = view.decoded_within(stream, &mut inflated);
@@ -103,5 +112,8 @@ const WORK: usize = 1_000_000;
 /// Bytes that are inflated in the time of one unit.
 const INFLATED: usize = 32;
 
-/// Looking up an object takes so many units.
-const LOOK_UP: usize = 8;
+/// Bytes that are parsed in the time of one unit, as [`View::take_cost`] counts them.
+const PARSED: usize = 48;
+
+/// Making ready to inflate takes so many units.
+const DECODER: usize = 16;

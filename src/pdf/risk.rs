@@ -11,7 +11,8 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use super::{Document, View};
+use super::content::settle;
+use super::{Document, Object, ObjectId, View};
 use crate::error::{ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 
@@ -78,7 +79,6 @@ pub(crate) fn risks(document: &Document<'_>, revision: usize, work: usize) -> Ri
     let mut scan = Scan {
         view: document.view(revision).inflating_at_most(work.saturating_mul(INFLATED)),
         work: Budget::new(0, "the scan for risks"),
-        paid: work.saturating_mul(INFLATED),
         risks: Vec::new(),
         complete: true,
         limits: document.limits().clone(),
@@ -113,14 +113,12 @@ enum Step {
 struct Scan<'d, 'a> {
     view: View<'d, 'a>,
     work: Budget,
-    /// Bytes that could still be inflated when work was last paid for it.
-    paid: usize,
     risks: Vec<Risk>,
     complete: bool,
     limits: Limits,
 }
 
-impl Scan<'_, '_> {
+impl<'a> Scan<'_, 'a> {
     /// Notes a risk; one that is known already gains what is new.
     fn note(&mut self, kind: RiskKind) -> &mut Risk {
         let at = match self.risks.iter().position(|risk| risk.kind == kind) {
@@ -135,12 +133,12 @@ impl Scan<'_, '_> {
         self.risks.get_mut(at).expect("an item of the list")
     }
 
-    /// Pays for a look-up, with so many bytes of text, and for what was inflated on the way.
-    fn pay(&mut self, bytes: usize) -> Result<()> {
-        let left = self.view.left_to_inflate();
-        let inflated = self.paid.saturating_sub(left);
-        self.paid = left;
-        self.work.spend(LOOK_UP.saturating_add(bytes / PARSED).saturating_add(inflated / INFLATED))
+    /// Looks up an object, and pays for that.
+    fn look_up(&mut self, id: ObjectId) -> Result<Option<Object<'a>>> {
+        settle(&self.view, &mut self.work)?;
+        self.work.spend(1)?;
+        let found = self.view.object(id);
+        Ok(self.tolerate(found)?.flatten())
     }
 
     /// A part that cannot be read is passed over; the scan is incomplete then.
@@ -186,7 +184,5 @@ const MOST_NAMED: usize = 20;
 /// Characters of a name that are told.
 const LONGEST_NAME: usize = 100;
 
-/// Units for an object that is looked up; so many bytes of it are parsed, and so many inflated, for one unit.
-const LOOK_UP: usize = 8;
-const PARSED: usize = 16;
+/// Bytes of object streams that may be inflated for one unit.
 const INFLATED: usize = 32;

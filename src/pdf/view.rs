@@ -29,6 +29,8 @@ pub(crate) struct View<'d, 'a> {
     budget: RefCell<Budget>,
     /// Bytes that may be inflated for this question; the document has a limit besides.
     inflated: RefCell<Budget>,
+    /// What the answers have cost since that was last asked for, in bytes that are parsed.
+    cost: Cell<usize>,
     /// Whether an object stream is being read.
     in_container: Cell<bool>,
 }
@@ -50,7 +52,15 @@ impl<'d, 'a> View<'d, 'a> {
         let budget =
             RefCell::new(Budget::new(document.limits.resolutions, "objects looked up for one question"));
         let inflated = RefCell::new(Budget::new(usize::MAX, "inflated bytes for one question"));
-        Self { document, revision, known, budget, inflated, in_container: Cell::new(false) }
+        Self {
+            document,
+            revision,
+            known,
+            budget,
+            inflated,
+            cost: Cell::new(0),
+            in_container: Cell::new(false),
+        }
     }
 
     /// The same view for a question that may go without an answer, and must not use up what others need.
@@ -58,9 +68,14 @@ impl<'d, 'a> View<'d, 'a> {
         Self { inflated: RefCell::new(Budget::new(bytes, "inflated bytes for one question")), ..self }
     }
 
-    /// Bytes that may still be inflated for this question.
-    pub(super) fn left_to_inflate(&self) -> usize {
-        self.inflated.borrow().left()
+    /// What the answers have cost since this was last asked: bytes that were parsed, and other work as so many of them.
+    /// For those who have a budget of their own.
+    pub(super) fn take_cost(&self) -> usize {
+        self.cost.take()
+    }
+
+    fn add_cost(&self, bytes: usize) {
+        self.cost.set(self.cost.get().saturating_add(bytes));
     }
 
     /// The trailer of the revision (7.5.5), or the dictionary of its cross-reference stream.
@@ -232,3 +247,6 @@ impl<'d, 'a> View<'d, 'a> {
 
 /// References that lead to references are not in real files; a few are harmless.
 const MOST_HOPS: usize = 16;
+
+/// Finding an object takes as long as parsing so many bytes.
+const LOOK_UP_AS_BYTES: usize = 384;

@@ -9,9 +9,10 @@ use std::rc::Rc;
 use super::font::Font;
 use super::geometry::{Matrix, Rectangle, number};
 use super::operator::{Operand, Operation, Operations};
+use super::page::{self, MOST_LEVELS, Node};
 use super::state::{Path, State};
 use super::text::Piece;
-use super::{LOOK_UP, Mark, MarkKind, Marks, page};
+use super::{Mark, MarkKind, Marks, settle};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Budget, Limits};
 use crate::pdf::{Dictionary, Object, ObjectId, View, malformed, to_index};
@@ -22,6 +23,8 @@ pub(crate) struct Interpreter<'v, 'd, 'a> {
     /// Forms inside of forms.
     depth: usize,
     fonts: BTreeMap<ObjectId, Rc<Font>>,
+    nodes: BTreeMap<ObjectId, Rc<Node<'a>>>,
+    dictionaries: BTreeMap<ObjectId, Rc<Dictionary<'a>>>,
     marks: Vec<Mark>,
     complete: bool,
     /// The strings that are drawn, if they are wanted.
@@ -34,7 +37,7 @@ pub(crate) struct Interpreter<'v, 'd, 'a> {
 
 /// What belongs to one content stream.
 struct Stream<'a> {
-    resources: Dictionary<'a>,
+    resources: Rc<Dictionary<'a>>,
     /// The categories of its resources that were asked for.
     categories: BTreeMap<&'static [u8], Option<Rc<Dictionary<'a>>>>,
     state: State,
@@ -51,6 +54,8 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
             view,
             depth: limits.depth.min(MOST_DEPTH),
             fonts: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            dictionaries: BTreeMap::new(),
             marks: Vec::new(),
             complete: true,
             pieces: None,
@@ -85,7 +90,7 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
             return Err(malformed("an appearance that is no stream", 0));
         };
         // What the box hides is drawn nevertheless: whether it shows depends on the viewer's rounding.
-        let result = self.form(&stream, &Dictionary::default(), &State::new(Rectangle::EVERYWHERE), work);
+        let result = self.form(&stream, &Rc::default(), &State::new(Rectangle::EVERYWHERE), work);
         self.end(result)
     }
 
@@ -109,22 +114,60 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
     }
 
     fn page_contents(&mut self, page: &Dictionary<'a>, work: &mut Budget) -> Result<()> {
-        let media_box =
-            self.tolerate(page::media_box(self.view, page, work))?.unwrap_or(Rectangle::EVERYWHERE);
-        let resources = self.tolerate(page::inherited(self.view, page, b"Resources", work))?;
+        let mut node = Rc::new(Node::read(self.view, page));
+        let (mut media_box, mut resources) = (node.media_box, node.resources.clone());
+        for _ in 0..MOST_LEVELS {
+            let above = node.parent.filter(|_| media_box.is_none() || resources.is_none());
+            let Some(above) = above else { break };
+            let Some(found) = self.node(above)? else { break };
+            node = found;
+            media_box = media_box.or(node.media_box);
+            resources = resources.or_else(|| node.resources.clone());
+        }
+        settle(self.view, work)?;
+        let resources = match &resources {
+            Some(resources) => self.dictionary(resources)?,
+            None => None,
+        };
         let (content, complete) = page::contents(self.view, page, work)?;
         self.complete &= complete;
-        let resources = match resources {
-            Some(Object::Dictionary(resources)) => resources,
-            _ => Dictionary::default(),
+        let state = State::new(media_box.unwrap_or(Rectangle::EVERYWHERE));
+        self.run(&content, resources.unwrap_or_default(), state, work)
+    }
+
+    /// A node of the page tree, read once: the list of its kids may be long.
+    fn node(&mut self, id: ObjectId) -> Result<Option<Rc<Node<'a>>>> {
+        if let Some(known) = self.nodes.get(&id) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let Some(Some(Object::Dictionary(node))) = self.tolerate(self.view.object(id))? else {
+            return Ok(None);
         };
-        self.run(&content, resources, State::new(media_box), work)
+        let node = Rc::new(Node::read(self.view, &node));
+        self.nodes.insert(id, Rc::clone(&node));
+        Ok(Some(node))
+    }
+
+    /// A dictionary, read once if it is an object of its own: some writers have one of all resources for all pages.
+    fn dictionary(&mut self, value: &Object<'a>) -> Result<Option<Rc<Dictionary<'a>>>> {
+        let id = value.as_reference();
+        if let Some(known) = id.and_then(|id| self.dictionaries.get(&id)) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let Some(Object::Dictionary(found)) = self.tolerate(self.view.resolve(value))? else {
+            return Ok(None);
+        };
+        let found = Rc::new(found);
+        if let Some(id) = id {
+            self.dictionaries.insert(id, Rc::clone(&found));
+        }
+        Ok(Some(found))
     }
 
     fn run(
         &mut self,
         content: &[u8],
-        resources: Dictionary<'a>,
+        resources: Rc<Dictionary<'a>>,
         state: State,
         work: &mut Budget,
     ) -> Result<()> {
@@ -154,6 +197,7 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
         operation: &Operation<'_>,
         work: &mut Budget,
     ) -> Result<()> {
+        settle(self.view, work)?;
         let operands = operation.operands.as_slice();
         match operation.operator {
             b"q" if stream.saved.len() < MOST_SAVED => stream.saved.push(stream.state.clone()),
@@ -241,7 +285,6 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
     ) -> Result<Option<Object<'a>>> {
         let reference = self.resource_reference(stream, category, operands, work)?;
         let Some(reference) = reference else { return Ok(None) };
-        work.spend(LOOK_UP)?;
         self.tolerate(self.view.resolve(&reference))
     }
 
@@ -258,11 +301,9 @@ impl<'v, 'd, 'a> Interpreter<'v, 'd, 'a> {
             return Ok(None);
         };
         if !stream.categories.contains_key(category) {
-            work.spend(LOOK_UP)?;
-            let found = self.tolerate(self.view.value(&stream.resources, category))?;
-            let found = match found {
-                Some(Object::Dictionary(found)) => Some(Rc::new(found)),
-                _ => None,
+            let found = match stream.resources.get(category).cloned() {
+                Some(found) => self.dictionary(&found)?,
+                None => None,
             };
             stream.categories.insert(category, found);
         }

@@ -1,41 +1,28 @@
 //! Pages (ISO 32000-2 7.7.3): what they inherit, what they draw, and which one they are.
 
 use super::geometry::Rectangle;
-use super::{LOOK_UP, decoded};
+use super::{decoded, settle};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
 use crate::pdf::{Dictionary, Object, ObjectId, View, to_index};
 
-/// An attribute of a page or of the nearest node above it that has it (7.7.3.4).
-pub(super) fn inherited<'a>(
-    view: &View<'_, 'a>,
-    page: &Dictionary<'a>,
-    key: &[u8],
-    work: &mut Budget,
-) -> Result<Object<'a>> {
-    let mut node = page.clone();
-    for _ in 0..MOST_LEVELS {
-        let value = view.value(&node, key)?;
-        if !value.is_null() {
-            return Ok(value);
-        }
-        work.spend(LOOK_UP)?;
-        match view.value(&node, b"Parent")? {
-            Object::Dictionary(parent) => node = parent,
-            _ => break,
-        }
-    }
-    Ok(Object::Null)
+/// What a page or a node of the page tree says for all below it (7.7.3.4).
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    pub(super) media_box: Option<Rectangle>,
+    /// `/Resources`, not looked up yet.
+    pub(super) resources: Option<Object<'a>>,
+    pub(super) parent: Option<ObjectId>,
 }
 
-/// The rectangle that a page shows.
-pub(super) fn media_box<'a>(
-    view: &View<'_, 'a>,
-    page: &Dictionary<'a>,
-    work: &mut Budget,
-) -> Result<Rectangle> {
-    let media_box = inherited(view, page, b"MediaBox", work)?;
-    Ok(Rectangle::read(view, &media_box).unwrap_or(Rectangle::EVERYWHERE))
+impl<'a> Node<'a> {
+    pub(super) fn read(view: &View<'_, 'a>, node: &Dictionary<'a>) -> Self {
+        Self {
+            media_box: node.get(b"MediaBox").and_then(|value| Rectangle::read(view, value)),
+            resources: node.get(b"Resources").cloned(),
+            parent: node.get(b"Parent").and_then(Object::as_reference),
+        }
+    }
 }
 
 /// The content streams of a page in one, and whether all of it could be read.
@@ -52,7 +39,7 @@ pub(super) fn contents<'a>(
     let mut all = Vec::new();
     let mut complete = true;
     for part in &parts {
-        work.spend(LOOK_UP)?;
+        settle(view, work)?;
         match view.resolve(part) {
             Ok(Object::Stream(stream)) => match decoded(view, &stream, work) {
                 Ok(data) => {
@@ -120,7 +107,7 @@ fn count<'a>(view: &View<'_, 'a>, node: &Dictionary<'a>) -> Result<Option<usize>
 }
 
 /// Page trees that are balanced have fewer than ten levels, even those of two children each fewer than 24.
-const MOST_LEVELS: usize = 64;
+pub(super) const MOST_LEVELS: usize = 64;
 
 /// Trees whose nodes have pages and nodes side by side are rare and small.
 const MOST_NODES: usize = 20_000;

@@ -24,7 +24,6 @@ struct Inherited<'a> {
 /// Goes through the fields of the form.
 pub(super) fn scan(scan: &mut Scan<'_, '_>) -> Result<()> {
     let catalog = scan.view.catalog();
-    scan.pay(0)?;
     let Some(catalog) = scan.tolerate(catalog)? else { return Ok(()) };
     let Some(Object::Dictionary(form)) = value(scan, &catalog, b"AcroForm")? else { return Ok(()) };
     let Some(Object::Array(fields)) = value(scan, &form, b"Fields")? else { return Ok(()) };
@@ -135,7 +134,6 @@ fn text_differs<'a>(scan: &mut Scan<'_, 'a>, widget: &Dictionary<'a>, field: &In
     let Some(Object::Dictionary(appearances)) = value(scan, widget, b"AP")? else { return Ok(false) };
     let Some(appearance @ Object::Stream(_)) = value(scan, &appearances, b"N")? else { return Ok(false) };
     let drawn = drawn_text_within(&scan.view, &appearance, &scan.limits, &mut scan.work);
-    scan.pay(0)?;
     let Some(Some(drawn)) = scan.tolerate(drawn)? else { return Ok(false) };
     let drawn = plain(&drawn);
     Ok(drawn != plain(&kept) && drawn != plain(&shown_for(scan, &kept, field)?))
@@ -169,9 +167,7 @@ fn value<'a>(scan: &mut Scan<'_, 'a>, dictionary: &Dictionary<'a>, key: &[u8]) -
 
 fn resolve<'a>(scan: &mut Scan<'_, 'a>, value: &Object<'a>) -> Result<Option<Object<'a>>> {
     let Some(id) = value.as_reference() else { return Ok(Some(value.clone())) };
-    let found = scan.view.indirect(id);
-    scan.pay(found.as_ref().map_or(0, |found| found.as_ref().map_or(0, |found| found.text.len())))?;
-    Ok(scan.tolerate(found)?.flatten().map(|found| found.object).filter(|object| !object.is_null()))
+    Ok(scan.look_up(id)?.filter(|object| !object.is_null()))
 }
 
 /// Table 226 and the following, counted from 1 there.

@@ -76,10 +76,7 @@ fn layers(scan: &mut Scan<'_, '_>, catalog: &Dictionary<'_>) -> Result<()> {
 
 fn resolved(scan: &mut Scan<'_, '_>, value: &Object<'_>) -> Result<Object<'static>> {
     let Some(id) = value.as_reference() else { return Ok(value.clone().detached()) };
-    let found = scan.view.indirect(id);
-    scan.pay(found.as_ref().map_or(0, |found| found.as_ref().map_or(0, |found| found.text.len())))?;
-    let found = scan.tolerate(found)?.flatten();
-    Ok(found.map_or(Object::Null, |found| found.object.detached()))
+    Ok(scan.look_up(id)?.map_or(Object::Null, Object::detached))
 }
 
 /// 9.9: a font program is in the file, or every reader takes what it has.

@@ -4,7 +4,7 @@ use super::walk::Walk;
 use super::{RiskKind, Scan};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
-use crate::pdf::content::{Interpreter, Mark, MarkKind, Rectangle};
+use crate::pdf::content::{Interpreter, Mark, MarkKind, Rectangle, settle};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
 
 /// Looks at the pages that the walk found, the last one early: signatures stand there.
@@ -67,7 +67,8 @@ impl<'a> Reader<'_, '_, 'a> {
         let Object::Array(annotations) = self.view.value(&page, b"Annots")? else { return Ok(found) };
         let texts: Vec<Rectangle> = marks.marks.iter().filter_map(text).collect();
         for annotation in &annotations {
-            work.spend(8)?;
+            settle(self.view, work)?;
+            work.spend(1)?;
             match self.annotation(annotation, &texts, work) {
                 Ok(covering) => found.annotations.extend(covering),
                 Err(error) if error.kind() == ErrorKind::LimitExceeded => return Err(error),

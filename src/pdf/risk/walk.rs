@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::known::inspect;
 use super::{RiskKind, Scan};
 use crate::error::Result;
+use crate::pdf::object::Entry;
 use crate::pdf::{Dictionary, Document, Location, Object, ObjectId, to_index};
 
 /// The walk, and what it learnt of pages.
@@ -60,12 +61,14 @@ impl Walk {
     pub(super) fn run(&mut self, scan: &mut Scan<'_, '_>) -> Result<()> {
         let trailer = scan.view.trailer().clone();
         let catalog = scan.view.catalog_id()?;
-        scan.pay(0)?;
         self.meet(catalog.number);
-        if let Object::Dictionary(root) = scan.view.object(catalog)?.unwrap_or(Object::Null) {
+        if let Some(Object::Dictionary(root)) = scan.look_up(catalog)? {
             self.root = root.get(b"Pages").and_then(Object::as_reference);
             inspect(scan, &root, catalog.number)?;
-            for entry in root.entries() {
+            // The list of pages comes behind the rest.
+            let (pages, rest): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) =
+                root.entries().iter().partition(|entry| entry.key.as_ref() == b"Pages");
+            for entry in rest.into_iter().chain(pages) {
                 let long = matches!(
                     entry.key.as_ref(),
                     b"StructTreeRoot" | b"Outlines" | b"Dests" | b"PageLabels" | b"Threads"
@@ -89,10 +92,8 @@ impl Walk {
     }
 
     fn visit(&mut self, scan: &mut Scan<'_, '_>, id: ObjectId, later: bool) -> Result<()> {
-        let found = scan.view.indirect(id);
-        scan.pay(found.as_ref().map_or(0, |found| found.as_ref().map_or(0, |found| found.text.len())))?;
-        let Some(Some(found)) = scan.tolerate(found)? else { return Ok(()) };
-        if let Object::Dictionary(dictionary) = &found.object
+        let Some(found) = scan.look_up(id)? else { return Ok(()) };
+        if let Object::Dictionary(dictionary) = &found
             && let Some(node) = node(dictionary)
         {
             let kids = match &node {
@@ -107,7 +108,7 @@ impl Walk {
             }
             self.tree.insert(id.number, node);
         }
-        self.value(scan, &found.object, id.number, later)
+        self.value(scan, &found, id.number, later)
     }
 
     /// Looks at a value and notes what it refers to. It is no deeper than the parser allows.
@@ -183,13 +184,8 @@ impl Walk {
                     Location::InStream { .. } => 0,
                     Location::Offset { generation, .. } => generation,
                 };
-                let found = scan.view.indirect(ObjectId { number, generation });
-                scan.pay(
-                    found.as_ref().map_or(0, |found| found.as_ref().map_or(0, |found| found.text.len())),
-                )?;
-                if let Ok(Some(found)) = found
-                    && let Object::Dictionary(dictionary) = &found.object
-                    && can_show(dictionary)
+                if let Some(Object::Dictionary(dictionary)) = scan.look_up(ObjectId { number, generation })?
+                    && can_show(&dictionary)
                 {
                     scan.note(RiskKind::PageOutside).at(Some(number));
                 }

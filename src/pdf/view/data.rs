@@ -70,10 +70,11 @@ impl<'a> View<'_, 'a> {
     /// Does work that inflates data, within the budgets of this question and of the document.
     fn inflating<T>(&self, work: impl FnOnce(&mut Budget) -> Result<T>) -> Result<T> {
         self.document.inflating(|of_document| {
-            let allowed = of_document.left().min(self.left_to_inflate());
-            let mut budget = Budget::new(allowed, "inflated bytes of one document");
+            let allowed = of_document.left().min(self.inflated.borrow().left());
+            let mut budget = Budget::new(allowed, "inflated bytes");
             let result = work(&mut budget);
             let spent = allowed.saturating_sub(budget.left());
+            self.add_cost(spent);
             of_document.spend(spent)?;
             self.inflated.borrow_mut().spend(spent)?;
             result

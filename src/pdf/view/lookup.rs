@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::View;
+use super::{LOOK_UP_AS_BYTES, View};
 use crate::error::Result;
 use crate::pdf::anomaly::ObjectAnomaly;
 use crate::pdf::chain::SectionKind;
@@ -67,6 +67,7 @@ impl<'a> View<'_, 'a> {
             Err(malformed("a cross-reference entry that points behind the end of its revision", at))
         };
         // What could not be read took its time too.
+        self.add_cost(cost.saturating_add(LOOK_UP_AS_BYTES));
         self.spend(surplus(cost))?;
         let mut raw = raw?;
         if raw.id != id {
@@ -93,6 +94,7 @@ impl<'a> View<'_, 'a> {
         self.spend(1)?;
         let mut cost = 0;
         let found = stream.object(index, id.number, &self.document.limits, &mut cost);
+        self.add_cost(cost.saturating_add(LOOK_UP_AS_BYTES));
         self.spend(surplus(cost))?;
         let (object, text) = found?;
         let text = Cow::Owned(text.to_vec());

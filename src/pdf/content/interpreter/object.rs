@@ -1,12 +1,14 @@
 //! External objects (ISO 32000-2 8.8): images and forms.
 
+use std::rc::Rc;
+
 use super::{Interpreter, Stream};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Budget;
 use crate::pdf::content::geometry::{Matrix, Rectangle};
 use crate::pdf::content::operator::Operand;
 use crate::pdf::content::state::State;
-use crate::pdf::content::{MarkKind, decoded};
+use crate::pdf::content::{MarkKind, decoded, settle};
 use crate::pdf::object::Stream as StreamObject;
 use crate::pdf::{Dictionary, Object};
 
@@ -57,7 +59,7 @@ impl<'a> Interpreter<'_, '_, 'a> {
     pub(super) fn form(
         &mut self,
         form: &StreamObject<'a>,
-        outer: &Dictionary<'a>,
+        outer: &Rc<Dictionary<'a>>,
         state: &State,
         work: &mut Budget,
     ) -> Result<()> {
@@ -78,12 +80,12 @@ impl<'a> Interpreter<'_, '_, 'a> {
             state.clip_to(&state.ctm.rectangle(&bounds));
         }
         self.mark(&state, MarkKind::Form, &Rectangle::EVERYWHERE, false, false);
-        let own = self.tolerate(self.view.value(dictionary, b"Resources"))?;
-        let resources = match own {
-            Some(Object::Dictionary(own)) => own,
-            // PDF 1.1: those of the page.
-            _ => outer.clone(),
+        let own = match dictionary.get(b"Resources") {
+            Some(own) => self.dictionary(own)?,
+            None => None,
         };
+        // PDF 1.1: those of the page.
+        let resources = own.unwrap_or_else(|| Rc::clone(outer));
         let Some(content) = self.tolerate(decoded(self.view, form, work))? else { return Ok(()) };
         self.forms.push(form.id);
         let result = self.run(&content, resources, state, work);
@@ -114,7 +116,7 @@ impl<'a> Interpreter<'_, '_, 'a> {
 
     fn default_font(&mut self, operands: &[Operand<'_>], work: &mut Budget) -> Result<Option<Object<'a>>> {
         let Some(Operand::Name(name)) = operands.first() else { return Ok(None) };
-        work.spend(4 * super::LOOK_UP)?;
+        settle(self.view, work)?;
         let mut value = Object::Dictionary(self.view.catalog()?);
         for key in [&b"AcroForm"[..], b"DR", b"Font"] {
             let Object::Dictionary(dictionary) = value else { return Ok(None) };

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Interpreter, LOOK_UP, Stream, numbers};
+use super::{Interpreter, Stream, numbers};
 use crate::error::Result;
 use crate::limits::Budget;
 use crate::pdf::Object;
@@ -132,7 +132,6 @@ impl<'a> Interpreter<'_, '_, 'a> {
         if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
             return Ok(Rc::clone(known));
         }
-        work.spend(4 * LOOK_UP)?;
         let dictionary = self.tolerate(self.view.resolve(font))?;
         let read = match dictionary {
             Some(Object::Dictionary(font)) => {
