@@ -34,7 +34,7 @@ fn an_unsigned_letter_is_one_revision_and_nothing_odd() {
             "revisions": [
                 {"end": letter.len(), "startxref": startxref, "cross_reference": "table", "objects": 8}
             ],
-            "fields": [], "signatures": [], "signatures_left_out": 0, "anomalies": [],
+            "fields": [], "signatures": [], "signatures_left_out": 0, "anomalies": [], "risks": [],
         })
     );
 }
