@@ -1,7 +1,7 @@
 //! P8 and P9: evil annotations on documents whose certification allows notes, and signature fields that come later and
 //! cover what was certified.
 
-use kyso::{Certification, Verdict};
+use kyso::{Certification, Code, Verdict};
 
 use crate::attack::{Attack, Base};
 use crate::base::{ALL, LETTER, Update, certified};
@@ -22,7 +22,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -30,7 +30,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| noted(base, &format!("/Subtype /Stamp /Name /Approved /Rect {OVER_TEXT}"), FILLED),
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -40,7 +40,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             noted(base, &format!("/Subtype /Redact /Rect {OVER_TEXT} /OverlayText (Pay a million)"), FILLED)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -50,7 +50,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             noted(base, &format!("/Subtype /Square /IC [1 1 1] /C [1 1 1] /Rect {OVER_TEXT}"), FILLED)
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -64,7 +64,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -78,7 +78,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -92,7 +92,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -108,7 +108,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P8",
@@ -125,7 +125,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent, Code::ChangeShownReplaced],
     },
     Attack {
         number: "P8",
@@ -135,7 +135,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             noted(base, &format!("/Subtype /Link /Rect {OVER_TEXT} /A << /S /Launch /F (evil.exe) >>"), "")
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -149,7 +149,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             )
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -157,7 +157,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: LETTER,
         file: |base| noted(base, &format!("/Subtype /RichMedia /Rect {OVER_TEXT}"), FILLED),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -165,7 +165,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: LETTER,
         file: |base| noted(base, &format!("/Subtype /Overlay /Rect {OVER_TEXT}"), FILLED),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -179,7 +179,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeField],
     },
     Attack {
         number: "P8",
@@ -191,7 +191,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeAnnotation],
     },
     Attack {
         number: "P8",
@@ -203,7 +203,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P8",
@@ -215,7 +215,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P8",
@@ -230,7 +230,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent, Code::ChangeNotForeseen],
     },
     Attack {
         number: "P9",
@@ -238,7 +238,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| sneaked(&base.certified(Certification::FormFilling), base, OVER_TEXT),
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P9",
@@ -246,7 +246,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: LETTER,
         file: |base| sneaked(&base.signed(), base, OVER_TEXT),
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P9",
@@ -257,7 +257,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             sneaked(&base.certified(Certification::NoChanges), base, "[0 0 0 0]")
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P9",
@@ -270,8 +270,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 update.add_field(field);
             })
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeForbidden, Code::ChangeCoversContent],
     },
     Attack {
         number: "P9",
@@ -285,7 +285,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[
+            Code::ChangeCatalogReplaced,
+            Code::ChangePage,
+            Code::ChangeField,
+            Code::SignatureValueNotADictionary,
+            Code::SubFilterMissing,
+        ],
     },
     Attack {
         number: "P9",
@@ -304,7 +310,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
 ];
 

@@ -14,8 +14,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
         name: "an update with a new page",
         bases: PLAIN,
         file: |_| update(|maker| maker.object(3, EVIL_PAGE).stream(90, "", EVIL_TEXT)),
-        verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -31,16 +31,16 @@ pub(crate) const ATTACKS: &[Attack] = &[
                     .stream(90, "", EVIL_TEXT)
             })
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangePageTree, Code::ChangePage, Code::ChangePageContent],
     },
     Attack {
         number: "P2",
         name: "an update that ends without %%EOF",
         bases: PLAIN,
         file: |_| cut_at(update(|maker| maker.object(3, EVIL_PAGE)), b"%%EOF"),
-        verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeStructure, Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -190,7 +190,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             update(|maker| maker.object(number, text))
         },
         verdict: Verdict::Failed,
-        errors: &[Code::SignatureDictionaryOverwritten, Code::LaterRevisions],
+        errors: &[Code::ChangeSignatureReplaced, Code::SignatureDictionaryOverwritten],
     },
     Attack {
         number: "P2",
@@ -211,11 +211,9 @@ pub(crate) const ATTACKS: &[Attack] = &[
         errors: &[
             Code::ByteRangeGapMismatch,
             Code::SignatureOutsideCoverage,
+            Code::ChangeField,
+            Code::ChangeSignatureReplaced,
             Code::ByteRangesCross,
-            Code::LaterRevisions,
-            // The one that was copied.
-            Code::ByteRangesCross,
-            Code::LaterRevisions,
             Code::SignatureRemoved,
         ],
     },
@@ -233,7 +231,12 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[Code::SignatureSharedByFields, Code::LaterRevisions],
+        errors: &[
+            Code::ChangeCatalogReplaced,
+            Code::ChangeField,
+            Code::ChangeSignatureReplaced,
+            Code::SignatureSharedByFields,
+        ],
     },
     Attack {
         number: "P2",

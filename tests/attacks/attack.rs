@@ -14,7 +14,7 @@ pub(crate) struct Attack {
     pub(crate) bases: &'static [Base],
     pub(crate) file: fn(Base) -> Vec<u8>,
     pub(crate) verdict: Verdict,
-    /// Every finding that is an error: those of the signatures, then those of the document.
+    /// What has to be said at least, as findings that are errors. Empty where the file cannot be read.
     pub(crate) errors: &'static [Code],
 }
 

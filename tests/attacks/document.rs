@@ -1,7 +1,7 @@
 //! P15, P16 and P21: what else a document is made of changes after it was signed: its pages, the order and meaning of
 //! its text, its layers, names, attachments, properties, and what happens when it is opened.
 
-use kyso::{Certification, Verdict};
+use kyso::{Certification, Code, Verdict};
 
 use crate::attack::{Attack, Base};
 use crate::base::form::metadata;
@@ -19,7 +19,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree],
     },
     Attack {
         number: "P2",
@@ -39,7 +39,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree, Code::ChangePage, Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -51,7 +51,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree],
     },
     Attack {
         number: "P2",
@@ -63,7 +63,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage],
     },
     Attack {
         number: "P2",
@@ -75,7 +75,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage],
     },
     Attack {
         number: "P2",
@@ -87,7 +87,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree],
     },
     Attack {
         number: "P16",
@@ -100,7 +100,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree],
     },
     Attack {
         number: "P16",
@@ -114,7 +114,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced, Code::ChangeField],
     },
     Attack {
         number: "P16",
@@ -148,7 +148,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeCoversContent],
     },
     Attack {
         number: "P2",
@@ -161,7 +161,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructureTree],
     },
     Attack {
         number: "P2",
@@ -178,7 +178,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructureTree],
     },
     Attack {
         number: "P2",
@@ -190,7 +190,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructureTree],
     },
     Attack {
         number: "P2",
@@ -206,7 +206,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeOptionalContent],
     },
     Attack {
         number: "P2",
@@ -218,7 +218,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeNavigation],
     },
     Attack {
         number: "P2",
@@ -232,7 +232,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeNavigation],
     },
     Attack {
         number: "P2",
@@ -244,7 +244,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeEmbeddedFile],
     },
     Attack {
         number: "P2",
@@ -263,7 +263,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeEmbeddedFile, Code::ChangeNavigation],
     },
     Attack {
         number: "P21",
@@ -280,7 +280,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeAction],
     },
     Attack {
         number: "P21",
@@ -296,7 +296,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeNavigation],
     },
     Attack {
         number: "P21",
@@ -308,7 +308,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeAction],
     },
     Attack {
         number: "P21",
@@ -320,7 +320,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage],
     },
     Attack {
         number: "P21",
@@ -332,7 +332,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P21",
@@ -344,7 +344,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P21",
@@ -362,7 +362,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForm],
     },
     Attack {
         number: "P15",
@@ -375,7 +375,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeMetadataReplaced],
     },
     Attack {
         number: "P15",
@@ -387,7 +387,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeMetadataReplaced],
     },
     Attack {
         number: "P15",
@@ -404,7 +404,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeMetadataReplaced],
     },
     Attack {
         number: "P15",
@@ -416,7 +416,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeMetadataReplaced],
     },
     Attack {
         number: "P15",
@@ -433,7 +433,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced, Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -446,7 +446,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced],
     },
     Attack {
         number: "P2",
@@ -458,7 +458,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeEmbeddedFile],
     },
     Attack {
         number: "P2",
@@ -470,7 +470,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced],
     },
     Attack {
         number: "P2",
@@ -482,7 +482,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeAction],
     },
     Attack {
         number: "P2",
@@ -494,7 +494,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeNavigation],
     },
     Attack {
         number: "P2",
@@ -513,7 +513,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -528,6 +528,6 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeAction],
     },
 ];

@@ -1,7 +1,7 @@
 //! P2, P10, P11, P17 and P18 on documents as they occur: updates that some readers see and others do not, entries that
 //! lead to where nothing should be, and signatures that are used again.
 
-use kyso::{Certification, Verdict};
+use kyso::{Certification, Code, Verdict};
 
 use crate::append::{object_at, object_number, startxref};
 use crate::attack::{Attack, Base};
@@ -18,7 +18,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| base.signed_then(|update| evil_page(base, update)),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -26,7 +26,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| cut(base.signed_then(|update| evil_page(base, update)), b"%%EOF"),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangePageContent],
     },
     Attack {
         number: "P2",
@@ -39,7 +39,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             file
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P2",
@@ -53,7 +53,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             file
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P2",
@@ -71,7 +71,15 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[
+            Code::ByteRangeGapMismatch,
+            Code::SignatureOutsideCoverage,
+            Code::ChangePageContent,
+            Code::ChangeField,
+            Code::ChangeSignatureReplaced,
+            Code::ByteRangesCross,
+            Code::SignatureRemoved,
+        ],
     },
     Attack {
         number: "P2",
@@ -79,7 +87,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: LETTER,
         file: |base| [base.signed().as_slice(), b"<html>Pay a million</html>"].concat(),
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes],
     },
     Attack {
         number: "P10",
@@ -94,7 +102,12 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[
+            Code::ChangePage,
+            Code::ChangeField,
+            Code::ChangeSignatureReplaced,
+            Code::SignatureSharedByFields,
+        ],
     },
     Attack {
         number: "P10",
@@ -108,7 +121,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P11",
@@ -122,7 +135,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeSignatureReplaced, Code::SignatureDictionaryOverwritten],
     },
     Attack {
         number: "P11",
@@ -136,7 +149,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeSignatureReplaced, Code::SignatureDictionaryOverwritten],
     },
     Attack {
         number: "P11",
@@ -153,7 +166,14 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[
+            Code::ByteRangeGapMismatch,
+            Code::SignatureOutsideCoverage,
+            Code::ChangeField,
+            Code::ChangeSignatureReplaced,
+            Code::ByteRangesCross,
+            Code::SignatureRemoved,
+        ],
     },
     Attack {
         number: "P17",
@@ -169,7 +189,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             file
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::MessageDigestMismatch],
     },
     Attack {
         number: "P17",
@@ -190,7 +210,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             maker.into_bytes()
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangePageTree],
     },
     Attack {
         number: "P18",
@@ -205,7 +225,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P18",
@@ -220,7 +240,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructureTree, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -239,7 +259,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -256,7 +276,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -270,7 +290,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -285,7 +305,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeUnknown, Code::ChangeStructure],
     },
     Attack {
         number: "P18",
@@ -297,7 +317,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -311,7 +331,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             base.update(&deleted, |update| evil_page(base, update))
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -327,7 +347,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             update.finish_as(true)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -348,7 +368,19 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[
+            Code::ChangeStructure,
+            Code::ChangePageTree,
+            Code::ChangePage,
+            Code::ChangeResource,
+            Code::ChangeFont,
+            Code::ChangeAnnotation,
+            Code::ChangeEmbeddedFile,
+            Code::ChangeNavigation,
+            Code::ChangeStructureTree,
+            Code::ChangeOptionalContent,
+            Code::ChangeMetadataReplaced,
+        ],
     },
     Attack {
         number: "P18",
@@ -364,7 +396,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeUnknown, Code::ChangeStructure, Code::ChangePage],
     },
     Attack {
         number: "P18",
@@ -385,7 +417,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -399,7 +431,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             update.maker().clone().into_bytes()
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -424,7 +456,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             table.into_bytes()
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangePageContent, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -438,7 +470,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             file
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -452,7 +484,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             [file.as_slice(), format!("startxref\n{at}\nstartxref\n{old}\n%%EOF\n").as_bytes()].concat()
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::LaterRevisions, Code::TrailingBytes, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -469,7 +501,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             update.finish()
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::SignatureSkipped],
     },
     Attack {
         number: "P18",
@@ -483,7 +515,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             maker.into_bytes()
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::SignatureSkipped],
     },
     Attack {
         number: "P18",
@@ -494,7 +526,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             [base.signed().as_slice(), format!("startxref\n{old}\n%%EOF\n").as_bytes()].concat()
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::TrailingBytes, Code::SignatureSkipped, Code::PdfReadersDisagree],
     },
     Attack {
         number: "P18",
@@ -511,7 +543,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             file
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeUnknown],
     },
     Attack {
         number: "P18",
@@ -527,7 +559,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeStructure, Code::ChangeCatalogReplaced],
     },
     Attack {
         number: "P18",
@@ -535,7 +567,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: ALL,
         file: |base| [b"%!PS-Adobe-3.0\n(Pay a million) show\n".as_slice(), &base.signed()].concat(),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ByteRangeGapMismatch, Code::CoverageInsideRevision, Code::MessageDigestMismatch],
     },
 ];
 

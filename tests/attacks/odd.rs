@@ -56,5 +56,5 @@ fn a_broken_form_in_between_hides_no_signature() {
         crate::append::update_of(&broken, |maker| maker.object(1, "<< /Type /Catalog /Pages 2 0 R >>"));
     let report = signer::verify(&file);
     assert_eq!(report.verdict, Verdict::Failed);
-    assert_eq!(signer::errors(&report), [Code::ChangeUnknown, Code::SignatureRemoved]);
+    assert!(signer::errors(&report).contains(&Code::SignatureRemoved));
 }

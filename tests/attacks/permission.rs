@@ -1,7 +1,7 @@
 //! P12, P13 and P14: what the signers forbade (DocMDP, FieldMDP, Lock) is read laxly, or taken away; and one field is
 //! filled in so that another changes.
 
-use kyso::{Certification, Verdict};
+use kyso::{Certification, Code, Verdict};
 
 use crate::annotation::sneaked;
 use crate::attack::{Attack, Base};
@@ -19,7 +19,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Include /Fields [(Amount)]", |update| fill(update, AMOUNT, "9000000")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -29,7 +29,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             locked("/Action /Exclude /Fields [(Amount2) (Name)]", |update| fill(update, AMOUNT, "9000000"))
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -37,7 +37,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Exclude /Fields [(Amount)]", |update| fill(update, AMOUNT2, "9")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -45,7 +45,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /All", |update| fill(update, NAME, "Lan")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -53,7 +53,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Include /Fields [(Address)]", |update| fill(update, STREET, "Trang Thi")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -61,7 +61,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Exclude /Fields [(Address.Street)]", |update| fill(update, TOWN, "Hue")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -73,7 +73,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -81,7 +81,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Nothing /Fields []", |update| fill(update, AMOUNT, "9000000")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -94,7 +94,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P12",
@@ -108,7 +108,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P12",
@@ -121,7 +121,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked, Code::ChangeField],
     },
     Attack {
         number: "P12",
@@ -137,7 +137,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             base.update(&signed_by_clerk(&with_lock), |update| fill(update, AMOUNT, "9000000"))
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFieldLocked],
     },
     Attack {
         number: "P12",
@@ -150,7 +150,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePage, Code::ChangeField],
     },
     Attack {
         number: "P12",
@@ -158,7 +158,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |_| locked("/Action /Include /Fields [(Amount)] /P 1", |update| fill(update, NAME, "Lan")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P12",
@@ -170,7 +170,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P12",
@@ -189,7 +189,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P13",
@@ -197,7 +197,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: FORM,
         file: |base| base.certified_then(Certification::NoChanges, |update| fill(update, AMOUNT, "9000000")),
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P13",
@@ -215,7 +215,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden, Code::ChangeSignatureReplaced, Code::SignatureDictionaryOverwritten],
     },
     Attack {
         number: "P13",
@@ -230,7 +230,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden, Code::ChangeCatalogReplaced],
     },
     Attack {
         number: "P13",
@@ -249,7 +249,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden, Code::ChangeCatalogReplaced, Code::ChangeSignatureReplaced],
     },
     Attack {
         number: "P13",
@@ -259,7 +259,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             base.update(&forged_certification("/P 1", false), |update| fill(update, AMOUNT, "9000000"))
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P13",
@@ -271,7 +271,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P13",
@@ -283,7 +283,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P13",
@@ -297,7 +297,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden, Code::ChangeUnknown],
     },
     Attack {
         number: "P13",
@@ -316,7 +316,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             forge::seal(prepared, Places::honest)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced, Code::CertificationNotFirst],
     },
     Attack {
         number: "P13",
@@ -332,7 +332,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             forge::seal(prepared, Places::honest)
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::CertificationNotFirst],
     },
     Attack {
         number: "P13",
@@ -343,7 +343,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             sneaked(&file, base, "[0 0 0 0]")
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForbidden],
     },
     Attack {
         number: "P14",
@@ -359,7 +359,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P14",
@@ -378,7 +378,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P14",
@@ -391,7 +391,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent, Code::ChangeField],
     },
     Attack {
         number: "P14",
@@ -412,7 +412,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P14",
@@ -425,7 +425,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont, Code::ChangeField],
     },
 ];
 

@@ -1,6 +1,6 @@
 //! P19 and P20: timestamps that are copied to where they prove nothing, and validation data that are taken away.
 
-use kyso::{ExtendOptions, Level, Verdict};
+use kyso::{Code, ExtendOptions, Level, Verdict};
 
 use crate::append::object_number;
 use crate::attack::{Attack, Base};
@@ -21,7 +21,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             stamped(&base.signed(), base, &token)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::TimestampImprintMismatch],
     },
     Attack {
         number: "P19",
@@ -34,7 +34,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             stamped(&file, base, &token)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::TimestampImprintMismatch],
     },
     Attack {
         number: "P19",
@@ -46,7 +46,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             stamped(&file, base, &token)
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::TimestampMalformed],
     },
     Attack {
         number: "P20",
@@ -61,7 +61,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeValidationDataReplaced],
     },
     Attack {
         number: "P20",
@@ -75,7 +75,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeCatalogReplaced, Code::ChangePageContent, Code::ChangeValidationDataReplaced],
     },
 ];
 

@@ -15,16 +15,16 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |_| {
             field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /V null /Rect [0 0 0 0] >>")
         },
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
         name: "the field has no value",
         bases: PLAIN,
         file: |_| field("<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature1) /Rect [0 0 0 0] >>"),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
@@ -33,32 +33,32 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |_| {
             field("<< /Type /Annot /Subtype /Widget /FT /Tx /T (Signature1) /V (signed) /Rect [0 0 0 0] >>")
         },
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
         name: "the field is null",
         bases: PLAIN,
         file: |_| field("null"),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
         name: "the field is deleted",
         bases: PLAIN,
         file: |_| update(|maker| maker.free(object_number(&signed(), "/FT/Sig"))),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
         name: "the signature dictionary is deleted",
         bases: PLAIN,
         file: |_| update(|maker| maker.free(object_number(&signed(), "/Type/Sig/"))),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeSignatureReplaced, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
@@ -66,23 +66,23 @@ pub(crate) const ATTACKS: &[Attack] = &[
         bases: PLAIN,
         file: |_| update(|maker| maker.object(object_number(&signed(), "/Type/Sig/"), "(signed)")),
         verdict: Verdict::Failed,
-        errors: &[Code::SignatureDictionaryOverwritten, Code::LaterRevisions],
+        errors: &[Code::ChangeSignatureReplaced, Code::SignatureDictionaryOverwritten],
     },
     Attack {
         number: "P2",
         name: "the form has no fields any more",
         bases: PLAIN,
         file: |_| catalog("/AcroForm << /Fields [] >>"),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeCatalogReplaced, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
         name: "the document has no form any more",
         bases: PLAIN,
         file: |_| catalog(""),
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeForm, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
@@ -91,8 +91,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
         file: |_| {
             update(|maker| maker.trailer("/Root 90 0 R").object(90, "<< /Type /Catalog /Pages 2 0 R >>"))
         },
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeStructure, Code::ChangeForm, Code::SignatureRemoved],
     },
     Attack {
         number: "P7",
@@ -104,8 +104,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let signed = crate::signer::person().sign(maker.bytes(), &crate::signer::sign_options());
             crate::append::update_of(&signed, |maker| maker.trailer("/Root 5 0 R").object(90, "null"))
         },
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeUnknown, Code::ChangeStructure, Code::ChangeForm, Code::SignatureRemoved],
     },
     Attack {
         number: "P2",
@@ -118,12 +118,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let signed = forge::seal(maker.into_bytes(), forge::Places::honest);
             crate::append::update_of(&signed, |maker| maker.object(5, "<< /FT /Sig /T (Sig) >>"))
         },
-        verdict: Verdict::Indeterminate,
-        errors: REMOVED,
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField, Code::SignatureRemoved],
     },
 ];
-
-const REMOVED: &[Code] = &[Code::LaterRevisions, Code::SignatureRemoved];
 
 /// The field is this now.
 fn field(text: &str) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! P5, P6 and P7, shadow attacks: whoever prepares the document hides something in it before it is signed, or has the
 //! signed fields, fonts and pictures drawn differently afterwards. The bytes that were signed stay as they are.
 
-use kyso::Verdict;
+use kyso::{Code, Verdict};
 
 use crate::attack::{Attack, Base};
 use crate::base::form::{self, AMOUNT, APPEARANCE, shown};
@@ -20,7 +20,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeDrawing],
     },
     Attack {
         number: "P5",
@@ -32,7 +32,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeDrawing],
     },
     Attack {
         number: "P5",
@@ -44,7 +44,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeDrawing],
     },
     Attack {
         number: "P5",
@@ -56,7 +56,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeDrawing],
     },
     Attack {
         number: "P5",
@@ -75,8 +75,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 update.edit(page, &format!("{annotation} 0 R"), "");
             })
         },
-        verdict: Verdict::Failed,
-        errors: &[],
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::ChangeShownReplaced, Code::ChangeNotForeseen],
     },
     Attack {
         number: "P5",
@@ -94,8 +94,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 update.edit(annotation, "/F 4", "/F 2");
             })
         },
-        verdict: Verdict::Failed,
-        errors: &[],
+        verdict: Verdict::Indeterminate,
+        errors: &[Code::ChangeHidden, Code::ChangeShownReplaced, Code::ChangeNotForeseen],
     },
     Attack {
         number: "P5",
@@ -107,7 +107,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeOptionalContent],
     },
     Attack {
         number: "P6",
@@ -119,7 +119,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P6",
@@ -137,7 +137,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P6",
@@ -151,7 +151,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P6",
@@ -163,7 +163,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P6",
@@ -176,7 +176,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P6",
@@ -188,7 +188,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P6",
@@ -201,7 +201,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont],
     },
     Attack {
         number: "P6",
@@ -213,7 +213,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeDrawing],
     },
     Attack {
         number: "P6",
@@ -226,7 +226,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeImage],
     },
     Attack {
         number: "P6",
@@ -239,7 +239,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeResource, Code::ChangeDrawing],
     },
     Attack {
         number: "P6",
@@ -251,7 +251,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeAppearanceMissing],
     },
     Attack {
         number: "P6",
@@ -262,8 +262,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 update.stream(form::AMOUNT_APPEARANCE, APPEARANCE, shown("9000000").as_bytes());
             })
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P6",
@@ -277,7 +277,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeAppearanceDiffers],
     },
     Attack {
         number: "P6",
@@ -289,8 +289,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
                 update.edit(AMOUNT, "/AP << /N 32 0 R >>", "");
             })
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P6",
@@ -304,7 +304,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Indeterminate,
-        errors: &[],
+        errors: &[Code::ChangeAppearanceDiffers],
     },
     Attack {
         number: "P6",
@@ -320,7 +320,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P6",
@@ -333,7 +333,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeFont, Code::ChangeForm],
     },
     Attack {
         number: "P6",
@@ -345,7 +345,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeForm],
     },
     Attack {
         number: "P6",
@@ -357,7 +357,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangeField],
     },
     Attack {
         number: "P7",
@@ -380,7 +380,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageTree],
     },
     Attack {
         number: "P7",
@@ -400,7 +400,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P7",
@@ -426,7 +426,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
     Attack {
         number: "P7",
@@ -447,7 +447,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
             })
         },
         verdict: Verdict::Failed,
-        errors: &[],
+        errors: &[Code::ChangePageContent],
     },
 ];
 

@@ -46,8 +46,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
             maker.end(at);
             maker.into_bytes()
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions, Code::PdfRevisionPointerElsewhere, Code::TrailingBytes],
+        verdict: Verdict::Failed,
+        errors: &[
+            Code::ChangePageContent,
+            Code::LaterRevisions,
+            Code::PdfRevisionPointerElsewhere,
+            Code::TrailingBytes,
+        ],
     },
     Attack {
         number: "P18",
@@ -63,8 +68,8 @@ pub(crate) const ATTACKS: &[Attack] = &[
             maker.finish_hybrid(91, &[3]);
             maker.into_bytes()
         },
-        verdict: Verdict::Indeterminate,
-        errors: &[Code::LaterRevisions],
+        verdict: Verdict::Failed,
+        errors: &[Code::ChangeStructure, Code::ChangePageContent],
     },
     Attack {
         number: "P18",
@@ -129,8 +134,13 @@ pub(crate) const ATTACKS: &[Attack] = &[
             let field = crate::append::object_number(&file, "/FT/Sig");
             update_of(&file, |maker| maker.entry(field, Entry::At(inside, 0)))
         },
-        verdict: Verdict::Unreadable,
-        errors: &[],
+        verdict: Verdict::Failed,
+        errors: &[
+            Code::ChangeField,
+            Code::SignatureRemoved,
+            Code::PdfReadersDisagree,
+            Code::PdfFormUnreadable,
+        ],
     },
     Attack {
         number: "P18",

@@ -165,6 +165,17 @@ pub(crate) const HONEST: &[Honest] = &[
         },
         verdict: Verdict::Passed,
     },
+    // Which reader draws what of a value without an appearance is not known.
+    Honest {
+        name: "a text field without an appearance, as some programs fill them in",
+        bases: FORM,
+        file: |base| {
+            base.signed_then(|update| {
+                update.edit(NAME, "/V ()", "/V (Lan)");
+            })
+        },
+        verdict: Verdict::Indeterminate,
+    },
     Honest {
         name: "a field that a lock does not name",
         bases: FORM,
