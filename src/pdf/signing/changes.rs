@@ -118,6 +118,8 @@ struct Analysis<'d, 'a> {
     changed: BTreeSet<u32>,
     /// Objects that did not exist before.
     added: BTreeSet<u32>,
+    /// Objects that existed and were deleted.
+    freed: BTreeSet<u32>,
     /// Where each touched object stands now, if it stands in the file by itself.
     spans: Vec<(Range<usize>, u32)>,
     explained: BTreeMap<u32, Rule>,
@@ -168,6 +170,7 @@ impl<'d, 'a> Analysis<'d, 'a> {
             boundary: document.revisions().get(before).map_or(0, |before| before.end),
             changed: BTreeSet::new(),
             added: BTreeSet::new(),
+            freed: BTreeSet::new(),
             spans: Vec::new(),
             explained: BTreeMap::new(),
             unexplained: Vec::new(),
@@ -187,7 +190,10 @@ impl<'d, 'a> Analysis<'d, 'a> {
                 (State::Absent, State::Absent) => continue,
                 (_, State::Unreadable) => Unexpected::Unreadable,
                 (State::Unreadable, _) => Unexpected::Replaced,
-                (State::Present { .. }, State::Absent) => Unexpected::Freed,
+                (State::Present { .. }, State::Absent) => {
+                    self.freed.insert(number);
+                    continue;
+                }
                 (State::Absent, State::Present { generation: 0, .. }) => {
                     self.added.insert(number);
                     continue;
@@ -256,7 +262,8 @@ impl<'d, 'a> Analysis<'d, 'a> {
         let left = |number: &&u32| !self.explained.contains_key(number) && !reported.contains(number);
         let changed = self.changed.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Replaced));
         let added = self.added.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Added));
-        let items: Vec<Unexplained> = changed.chain(added).collect();
+        let freed = self.freed.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Freed));
+        let items: Vec<Unexplained> = changed.chain(added).chain(freed).collect();
         self.unexplained.extend(items);
     }
 

@@ -133,8 +133,11 @@ pub(super) fn removed<'a>(
     if kind == Kind::Drawing && !entry::is_invisible(&old) {
         concerns.insert(Concern::Replaced);
     }
-    if kind != Kind::Popup {
-        site.note(What::AnnotationRemoved { subtype: subtype(&old) }, vec![id.number], concerns);
+    let mut objects = appearance::deleted(analysis, site, id, &old)?;
+    if kind != Kind::Popup || !concerns.is_empty() {
+        objects.insert(id.number);
+        let objects = objects.into_iter().collect();
+        site.note(What::AnnotationRemoved { subtype: subtype(&old) }, objects, concerns);
     }
     Ok(())
 }

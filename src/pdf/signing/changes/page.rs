@@ -69,6 +69,8 @@ pub(super) struct Site<'s> {
     /// The annotations that it lists now, and those among them that are new.
     listed: &'s BTreeSet<ObjectId>,
     new: &'s BTreeSet<ObjectId>,
+    /// Those that it listed before.
+    had: &'s BTreeSet<ObjectId>,
     /// Where changed annotations may be referred to.
     pub(super) places: Rc<Places>,
     pub(super) sight: Sight,
@@ -79,6 +81,11 @@ impl Site<'_> {
     /// Whether the page lists this annotation.
     pub(super) fn lists(&self, annotation: ObjectId) -> bool {
         self.listed.contains(&annotation)
+    }
+
+    /// Whether the page listed this annotation before.
+    pub(super) fn had(&self, annotation: ObjectId) -> bool {
+        self.had.contains(&annotation)
     }
 
     /// Whether the page lists this annotation since this revision.
@@ -303,6 +310,7 @@ fn annotations<'a>(
     }
     removed.extend(earlier);
     let listed: BTreeSet<ObjectId> = is.iter().filter_map(Object::as_reference).collect();
+    let had: BTreeSet<ObjectId> = was.iter().filter_map(Object::as_reference).collect();
     let list = old.get(b"Annots").and_then(Object::as_reference).map(|list| list.number);
     let others = was.iter().filter_map(Object::as_reference).map(|other| other.number);
     let places = Places {
@@ -314,6 +322,7 @@ fn annotations<'a>(
         page,
         listed: &listed,
         new: &added,
+        had: &had,
         places: Rc::new(places),
         sight: Sight::new(&was),
         changes: Vec::new(),
@@ -329,7 +338,7 @@ fn annotations<'a>(
         }
     }
     for id in changed {
-        if !was.iter().any(|item| item.as_reference() == Some(id)) || !listed.contains(&id) {
+        if !had.contains(&id) || !listed.contains(&id) {
             return Err(refuse(id.number, Unexpected::Annotation { key: "P".into() }));
         }
         annotation::changed(analysis, &mut site, id)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::wrong;
+use super::{Site, wrong};
 use crate::pdf::signing::changes::rule::{Rule, Unexpected};
 use crate::pdf::signing::changes::{Analysis, Places, Ruling, refuse, value};
 use crate::pdf::{Dictionary, Object, ObjectId, Stream};
@@ -169,6 +169,58 @@ impl<'a> Claim<'a> {
             }
         }
         objects
+    }
+}
+
+/// Explains that an annotation which was taken from its page was deleted, with its window and what it was drawn with,
+/// and says which objects these are. Nothing else may have used them.
+pub(super) fn deleted(
+    analysis: &mut Analysis<'_, '_>,
+    site: &Site<'_>,
+    annotation: ObjectId,
+    old: &Dictionary<'_>,
+) -> Ruling<BTreeSet<u32>> {
+    let is_gone = |number: u32| analysis.freed.contains(&number) && !analysis.explained.contains_key(&number);
+    let mut remarks = BTreeSet::from([annotation.number]);
+    // A window that the page listed is asked about by itself.
+    if let Some(popup) = old.get(b"Popup").and_then(Object::as_reference).filter(|popup| !site.had(*popup))
+        && super::is_popup(&analysis.old.object(popup)?)
+    {
+        remarks.insert(popup.number);
+    }
+    let mut drawn = BTreeSet::new();
+    let mut open = Vec::new();
+    old.get(b"AP").into_iter().for_each(|appearance| ids(appearance, &mut open));
+    while let Some(id) = open.pop() {
+        if is_gone(id.number) && !remarks.contains(&id.number) && !site.had(id) && drawn.insert(id.number) {
+            ids(&analysis.old.object(id)?.unwrap_or(Object::Null), &mut open);
+        }
+    }
+    let inside = drawn.union(&remarks).copied().collect();
+    let own = Rc::new(Places { inside, ..Places::default() });
+    remarks.retain(|number| is_gone(*number));
+    for number in &remarks {
+        analysis.explain(*number, Rule::Annotation, &site.places);
+    }
+    for number in &drawn {
+        analysis.explain(*number, Rule::Annotation, &own);
+    }
+    remarks.extend(drawn);
+    Ok(remarks)
+}
+
+/// The references in a value; the parser has bounded its depth.
+fn ids(object: &Object<'_>, found: &mut Vec<ObjectId>) {
+    match object {
+        Object::Reference(id) => found.push(*id),
+        Object::Array(items) => items.iter().for_each(|item| ids(item, found)),
+        Object::Dictionary(dictionary) => {
+            dictionary.entries().iter().for_each(|entry| ids(&entry.value, found))
+        }
+        Object::Stream(stream) => {
+            stream.dictionary.entries().iter().for_each(|entry| ids(&entry.value, found));
+        }
+        _ => {}
     }
 }
 
