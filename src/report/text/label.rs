@@ -162,7 +162,7 @@ static VIETNAMESE: Labels = Labels {
         Changes::ValidationData => "thêm dữ liệu phục vụ kiểm tra lâu dài",
         Changes::FormFilling => "điền biểu mẫu hoặc ký thêm",
         Changes::Annotations => "thêm hoặc sửa chú thích",
-        Changes::Other => "có thay đổi khác hoặc chưa đánh giá",
+        Changes::Other => "có thay đổi khác, không được giải thích",
     },
     severity: |severity| match severity {
         Severity::Error => "LỖI",
@@ -269,7 +269,7 @@ static ENGLISH: Labels = Labels {
         Changes::ValidationData => "data for later verification was added",
         Changes::FormFilling => "forms were filled in or signed",
         Changes::Annotations => "annotations were added or changed",
-        Changes::Other => "other changes, or changes that were not judged",
+        Changes::Other => "other changes, which nothing explains",
     },
     severity: |severity| match severity {
         Severity::Error => "ERROR",
