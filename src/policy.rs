@@ -68,8 +68,12 @@ pub struct Policy {
     /// The baseline level (ETSI EN 319 142-1 6) that a signature has to reach.
     #[serde(with = "words::optional")]
     pub required_level: Option<Level>,
+    /// Accept a later signature whose picture lies over text or images that earlier ones signed. Off: such a picture
+    /// can replace what is read. Vietnamese agencies put their seal over the leader's signature and what is written
+    /// around it (Decree 30/2020/ND-CP Annex I), which nobody can tell apart from its place alone; then it is a warning.
+    pub accept_signatures_over_content: bool,
     /// The kinds of later change that leave a signature passed, as far as the document itself allows them.
-    /// [`Changes::None`] always does.
+    /// [`Changes::None`] always does, and so do annotations where a certification allows them.
     #[serde(with = "words::list")]
     pub accepted_changes: Vec<Changes>,
     /// By how many hours a claimed time may be ahead because local time was written as UTC. Such a time is reported

@@ -92,7 +92,7 @@ fn judge_signature<'f>(
     let (policy, at) = (course.policy, course.now);
     let best = course.best_time(index);
     let chain = course.signer(index);
-    let mut findings = integrity::findings(document, facts, &course.later, policy);
+    let mut findings = integrity::findings(document, facts, &course.later);
     findings.extend(integrity::algorithms(facts, policy, best.map(|best| best.time), at));
     findings.extend(identity::findings(facts, chain.as_ref(), policy, best.map(|best| best.time), at));
     findings.extend(course.after_content_timestamp(index, chain.as_ref()));
@@ -148,7 +148,7 @@ fn judge_timestamp<'f>(
 ) -> (SignatureReport, Vec<Missing>, Relied<'f>) {
     let verdict = course.document_timestamp(index);
     let chain = verdict.and_then(|verdict| verdict.chain.as_ref());
-    let mut findings = integrity::findings(document, facts, &course.later, course.policy);
+    let mut findings = integrity::findings(document, facts, &course.later);
     findings.extend(verdict.into_iter().flat_map(|verdict| verdict.findings.iter().cloned()));
     weigh(&mut findings, course.policy);
     // Nothing is wrong in particular and nothing holds either: never let that pass.

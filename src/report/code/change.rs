@@ -94,6 +94,12 @@ ChangeCoversContent "change-covers-content" Error indeterminate(SigConstraintsFa
     en "Update {revision} put {thing} over content that was signed ({page})."
        "Look at the version as it was signed; ask the sender where the content matters."
 
+ChangeSignatureOverContent "change-signature-over-content" Warning none Integrity
+    vi "Lần cập nhật {revision} thêm chữ ký hoặc con dấu {field} đè lên nội dung đã ký ({page})."
+       "Nhìn xem dưới hình chữ ký hoặc con dấu có nội dung nào bị che hoặc bị thay không."
+    en "Update {revision} added the signature or seal {field} over content that was signed ({page})."
+       "See whether the picture hides or replaces anything that is written below it."
+
 ChangeAppearanceMissing "change-appearance-missing" Error indeterminate(SigConstraintsFailure) Integrity
     vi "Lần cập nhật {revision} đổi giá trị của ô {field} nhưng hình ảnh hiển thị vẫn như cũ ({page})."
        "Xem văn bản tại bản ngay sau khi ký; hỏi lại nơi gửi nếu nội dung quan trọng."

@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::facts::{DocumentFacts, SignatureFacts};
-use crate::pdf::signing::{Certification, Change, ChangeClass, FieldLock, Permission, RevisionChanges, What};
+use crate::pdf::signing::{
+    Certification, Change, ChangeClass, Concern, FieldLock, Permission, RevisionChanges, What,
+};
+use crate::policy::Policy;
 use crate::report::change::{about_thing, concern, of_unexplained};
 use crate::report::{Changes, Code, Finding, RevisionReport};
 
@@ -19,18 +22,14 @@ pub(super) struct Behind {
     gravest: ChangeClass,
     /// Why that speaks against the signatures of the revision: each code once, for the first time it applies.
     pub(super) findings: Vec<Finding>,
+    /// Something that the document allows is not accepted by the policy.
+    pub(super) is_refused: bool,
 }
 
 impl Behind {
     /// All in all.
     pub(super) fn changes(&self) -> Changes {
-        match self.gravest {
-            ChangeClass::Nothing => Changes::None,
-            ChangeClass::ValidationData | ChangeClass::DocumentTimestamp => Changes::ValidationData,
-            ChangeClass::FormFilling => Changes::FormFilling,
-            ChangeClass::Annotations => Changes::Annotations,
-            ChangeClass::Unexplained => Changes::Other,
-        }
+        word(self.gravest)
     }
 }
 
@@ -42,7 +41,7 @@ impl LaterChanges {
 
     /// Judges each later revision by the permissions in force when it was made. Those are the same for all signatures
     /// before it, so that each revision is looked at once.
-    pub(super) fn judge(document: &DocumentFacts) -> Self {
+    pub(super) fn judge(document: &DocumentFacts, policy: &Policy) -> Self {
         let mut signed: Vec<(usize, &Permission)> = document
             .signatures
             .iter()
@@ -51,39 +50,58 @@ impl LaterChanges {
         signed.sort_by_key(|(revision, _)| *revision);
         let covered: BTreeSet<usize> = signed.iter().map(|(revision, _)| *revision).collect();
         let mut signed = signed.into_iter().peekable();
-        let mut force = InForce::default();
+        let mut force = InForce::new(policy);
         let mut judged = Vec::new();
         for (revision, found) in document.later.iter() {
             while let Some((_, permission)) = signed.next_if(|(signed, _)| *signed < revision) {
                 force.add(permission);
             }
-            judged.push((revision, found.class, force.judge(revision, found)));
+            let is_refused = found.changes.iter().any(|change| force.refuses(change));
+            judged.push((revision, found.class, is_refused, force.judge(revision, found)));
         }
         let mut behind = Self::default();
-        let (mut gravest, mut worst) = (ChangeClass::Nothing, BTreeMap::new());
-        for (revision, class, findings) in judged.into_iter().rev() {
+        let (mut gravest, mut is_refused, mut worst) = (ChangeClass::Nothing, false, BTreeMap::new());
+        let collected = |gravest, is_refused, worst: &BTreeMap<Code, Finding>| Behind {
+            gravest,
+            is_refused,
+            findings: worst.values().cloned().collect(),
+        };
+        for (revision, class, refused, findings) in judged.into_iter().rev() {
             if covered.contains(&revision) {
-                behind.0.insert(revision, Behind { gravest, findings: worst.values().cloned().collect() });
+                behind.0.insert(revision, collected(gravest, is_refused, &worst));
             }
             gravest = gravest.max(class);
+            is_refused |= refused;
             worst.extend(findings);
         }
         if let Some(first) = covered.first() {
-            behind.0.insert(*first, Behind { gravest, findings: worst.into_values().collect() });
+            behind.0.insert(*first, collected(gravest, is_refused, &worst));
         }
         behind
     }
 }
 
 /// What is allowed at some point of the document's history.
-#[derive(Default)]
 struct InForce<'f> {
+    policy: &'f Policy,
     certification: Option<Certification>,
     locks: Vec<&'f FieldLock>,
     compared: usize,
 }
 
 impl<'f> InForce<'f> {
+    fn new(policy: &'f Policy) -> Self {
+        Self { policy, certification: None, locks: Vec::new(), compared: 0 }
+    }
+
+    /// Whether the policy does not accept a kind of change that the document allows. Annotations are looked at with the
+    /// certification.
+    fn refuses(&self, change: &Change) -> bool {
+        let kind = word(change.what.class());
+        matches!(kind, Changes::ValidationData | Changes::FormFilling)
+            && !self.policy.accepted_changes.contains(&kind)
+    }
+
     fn add(&mut self, permission: &'f Permission) {
         let stated = permission.certification.into_iter().chain(self.certification);
         self.certification = stated.min();
@@ -99,8 +117,16 @@ impl<'f> InForce<'f> {
         let number = revision.saturating_add(1);
         let mut findings = BTreeMap::new();
         for change in &found.changes {
-            let misleading = change.concerns.iter().map(|kind| concern(number, change, *kind));
-            for finding in misleading.chain(self.forbids(number, change)) {
+            let misleading = change.concerns.iter().map(|kind| match (kind, &change.what) {
+                (Concern::CoversContent, What::Signature { .. })
+                    if self.policy.accept_signatures_over_content =>
+                {
+                    about_thing(Code::ChangeSignatureOverContent, number, change)
+                }
+                (kind, _) => concern(number, change, *kind),
+            });
+            let misleading: Vec<Finding> = misleading.collect();
+            for finding in misleading.into_iter().chain(self.forbids(number, change)) {
                 findings.entry(finding.code).or_insert(finding);
             }
         }
@@ -188,6 +214,16 @@ pub(super) fn revisions(document: &DocumentFacts) -> Vec<RevisionReport> {
     document.later.iter().map(report).collect()
 }
 
+fn word(class: ChangeClass) -> Changes {
+    match class {
+        ChangeClass::Nothing => Changes::None,
+        ChangeClass::ValidationData | ChangeClass::DocumentTimestamp => Changes::ValidationData,
+        ChangeClass::FormFilling => Changes::FormFilling,
+        ChangeClass::Annotations => Changes::Annotations,
+        ChangeClass::Unexplained => Changes::Other,
+    }
+}
+
 /// Names of locks that are compared with names of fields. Real documents need some hundreds.
 const MOST_COMPARISONS: usize = 1_000_000;
 
@@ -195,9 +231,10 @@ const MOST_COMPARISONS: usize = 1_000_000;
 mod tests {
     use super::InForce;
     use crate::pdf::signing::{
-        Certification, Change, ChangeClass, FieldLock, LockAction, Permission, RevisionChanges, Unexpected,
-        Unexplained, What,
+        Certification, Change, ChangeClass, Concern, FieldLock, LockAction, Permission, RevisionChanges,
+        Unexpected, Unexplained, What,
     };
+    use crate::policy::Policy;
     use crate::report::Code;
 
     fn revision(what: &[What]) -> RevisionChanges {
@@ -226,7 +263,8 @@ mod tests {
     }
 
     fn codes(permissions: &[Permission], what: &[What]) -> Vec<Code> {
-        let mut force = InForce::default();
+        let policy = Policy::strict();
+        let mut force = InForce::new(&policy);
         permissions.iter().for_each(|permission| force.add(permission));
         force.judge(2, &revision(what)).into_keys().collect()
     }
@@ -317,10 +355,42 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_may_accept_annotations_that_nobody_foresaw_and_refuse_forms() {
+        let european = Policy::eu_like();
+        assert!(InForce::new(&european).judge(2, &revision(&[note()])).is_empty());
+        let mut forbidding = InForce::new(&european);
+        let permission = certified(Some(Certification::FormFilling));
+        forbidding.add(&permission);
+        assert!(forbidding.judge(2, &revision(&[note()])).contains_key(&Code::ChangeForbidden));
+        let own = Policy::from_json(br#"{"accepted_changes": ["validation-data"]}"#).unwrap();
+        let refuses = |what: What| InForce::new(&own).refuses(&revision(&[what]).changes[0]);
+        assert_eq!(
+            [refuses(filled("a")), refuses(What::ValidationData), refuses(note())],
+            [true, false, false]
+        );
+    }
+
+    /// Decree 30/2020/ND-CP Annex I: the seal lies over the signature of the leader.
+    #[test]
+    fn a_seal_over_signed_text_is_a_warning_where_seals_are_put_so() {
+        let mut seal = revision(&[signature(true)]);
+        seal.changes[0].concerns.push(Concern::CoversContent);
+        for (policy, expected) in [
+            (Policy::strict(), Code::ChangeCoversContent),
+            (Policy::vn_gca(), Code::ChangeSignatureOverContent),
+            (Policy::eu_like(), Code::ChangeCoversContent),
+        ] {
+            let codes: Vec<Code> = InForce::new(&policy).judge(2, &seal).into_keys().collect();
+            assert_eq!(codes, [expected], "{}", policy.name);
+        }
+    }
+
+    #[test]
     fn what_no_rule_explains_is_forbidden_whatever_is_allowed() {
         let mut found = revision(&[]);
         found.unexplained.push(Unexplained::new(Some(4), Unexpected::Replaced));
-        let mut force = InForce::default();
+        let policy = Policy::strict();
+        let mut force = InForce::new(&policy);
         assert_eq!(force.judge(1, &found).into_keys().collect::<Vec<_>>(), [Code::ChangeUnknown]);
     }
 

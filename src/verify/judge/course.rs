@@ -45,7 +45,7 @@ impl<'f, 'p> Course<'f, 'p> {
         let existed_at = existed_at.filter(|at| *at <= now);
         let mut course = Self {
             facts,
-            later: LaterChanges::judge(facts),
+            later: LaterChanges::judge(facts, policy),
             policy,
             now,
             proofs: Proofs::new(now),
@@ -110,7 +110,7 @@ impl<'f, 'p> Course<'f, 'p> {
         let has_trust = self.facts.has_trust;
         let mut verdict = timestamp::verdict(TimestampKind::Document, token, &question, proven, has_trust);
         // What it does not cover soundly it does not prove.
-        let mut of_range = integrity::findings(self.facts, signature, &self.later, self.policy);
+        let mut of_range = integrity::findings(self.facts, signature, &self.later);
         weigh(&mut of_range, self.policy);
         verdict.is_good &= indication(&of_range).0 == Indication::TotalPassed;
         if let Some(time) = verdict.time().filter(|_| verdict.is_good) {

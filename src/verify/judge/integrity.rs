@@ -8,17 +8,16 @@ use crate::cms::{AttributeName, AttributeOrder, Binding, CmsFault, SignerCheck};
 use crate::crypto::{DigestAlgorithm, KeyKind};
 use crate::pdf::signing::{Coverage, SubFilter};
 use crate::policy::Policy;
-use crate::report::{Changes, Code, Finding, Indication, indication, pdf};
+use crate::report::{Code, Finding, Indication, indication, pdf};
 use crate::time::Time;
 
 pub(super) fn findings(
     document: &DocumentFacts,
     facts: &SignatureFacts,
     later: &LaterChanges,
-    policy: &Policy,
 ) -> Vec<Finding> {
     let mut findings = permission(document, facts);
-    byte_range(document, facts, later.behind(facts), policy, &mut findings);
+    byte_range(document, facts, later.behind(facts), &mut findings);
     sub_filter(facts, &mut findings);
     match &facts.message {
         // The byte range or the sub-filter has said why.
@@ -59,7 +58,6 @@ fn byte_range(
     document: &DocumentFacts,
     facts: &SignatureFacts,
     behind: Option<&Behind>,
-    policy: &Policy,
     findings: &mut Vec<Finding>,
 ) {
     findings.extend(facts.dictionary.faults.iter().map(pdf::byte_range_fault));
@@ -68,9 +66,7 @@ fn byte_range(
         findings.push(Finding::new(Code::CoverageInsideRevision).with("end", range.end));
     }
     findings.extend(behind.into_iter().flat_map(|behind| behind.findings.iter().cloned()));
-    let changes = behind.map_or(Changes::None, Behind::changes);
-    // What no rule explains has been said.
-    let is_refused = !accepts(policy, changes) && changes != Changes::Other;
+    let is_refused = behind.is_some_and(|behind| behind.is_refused);
     if is_followed(document, facts) && (trailing(document).is_some() || is_refused) {
         let end = dictionary.byte_range.map_or(0, |range| range.end);
         let later = facts.later_revisions(document);
@@ -89,10 +85,6 @@ fn byte_range(
     if let Some(other) = &facts.crosses {
         findings.push(Finding::new(Code::ByteRangesCross).with("other", other.clone()));
     }
-}
-
-fn accepts(policy: &Policy, changes: Changes) -> bool {
-    changes == Changes::None || policy.accepted_changes.contains(&changes)
 }
 
 fn sub_filter(facts: &SignatureFacts, findings: &mut Vec<Finding>) {
