@@ -155,6 +155,11 @@ impl<'f> InForce<'f> {
             },
             (ChangeClass::Annotations, Some(Certification::Annotations)) => None,
             (ChangeClass::Annotations, Some(level)) => forbidden(level),
+            (ChangeClass::Annotations, None)
+                if self.policy.accepted_changes.contains(&Changes::Annotations) =>
+            {
+                None
+            }
             (ChangeClass::Annotations, None) => Some(about_thing(Code::ChangeNotForeseen, number, change)),
             _ => None,
         }
