@@ -7,6 +7,7 @@
 mod annotation;
 mod appearance;
 mod catalog;
+mod catalog_structure;
 mod describe;
 mod field;
 mod field_value;
@@ -100,6 +101,7 @@ fn explained<'d, 'a>(mut analysis: Analysis<'d, 'a>) -> Result<Analysis<'d, 'a>>
     analysis.settle(information)?;
     catalog::explain(&mut analysis)?;
     page::explain(&mut analysis)?;
+    catalog_structure::explain(&mut analysis)?;
     analysis.leave_unexplained();
     layout::check(&mut analysis)?;
     Ok(analysis)

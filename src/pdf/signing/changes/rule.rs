@@ -204,6 +204,8 @@ pub(crate) enum Rule {
     Field,
     /// The metadata stream of the document.
     Metadata,
+    /// The place of new widgets in the structure tree.
+    StructureTree,
 }
 
 /// Something that no rule explains.
@@ -273,6 +275,8 @@ pub(crate) enum Unexpected {
     Catalog { key: String },
     /// The metadata of the document is gone, is not XML that every parser reads alike, or has another title.
     Metadata,
+    /// The structure tree says something else than which new widgets there are.
+    StructureTree,
     /// /Version is malformed or less than before.
     Version,
     /// /Extensions is malformed, or a version in it is less than before or missing.

@@ -11,6 +11,7 @@ mod own;
 mod pages;
 mod references;
 mod structure;
+mod tags;
 mod timestamps;
 
 use super::rule::What;
