@@ -19,7 +19,9 @@ pub(crate) use geometry::{Rectangle, number};
 pub(crate) use interpreter::Interpreter;
 pub(crate) use operator::{Operand, Operations};
 pub(crate) use page::page_number;
-pub(crate) use text::{drawn_text, drawn_text_within};
+#[cfg(test)]
+use text::drawn_text;
+pub(crate) use text::drawn_text_within;
 
 use super::{ObjectId, Stream, View};
 use crate::error::Result;
@@ -83,6 +85,7 @@ impl Marks {
 ///
 /// # Errors
 /// As for looking up the page; `MalformedPdf` if it is no dictionary.
+#[cfg_attr(not(test), expect(dead_code, reason = "the rules look at many pages with one budget"))]
 pub(crate) fn marks(view: &View<'_, '_>, page: ObjectId, limits: &Limits) -> Result<Marks> {
     Interpreter::new(view, limits).page(page, &mut Budget::new(WORK, "operators of a page"))
 }

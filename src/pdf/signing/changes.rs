@@ -13,6 +13,7 @@ mod field;
 mod field_value;
 mod form;
 mod form_claim;
+mod form_sight;
 mod form_tree;
 mod holder;
 mod information;

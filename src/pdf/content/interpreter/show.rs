@@ -114,7 +114,14 @@ impl<'a> Interpreter<'_, '_, 'a> {
         }
         if let Some(pieces) = self.pieces.as_mut().filter(|_| !invisible && !string.is_empty()) {
             work.spend(string.len() / 4)?;
-            let text = font.text(string);
+            let whole = page.rectangle(&bounds);
+            let shown = state.clip.and_then(|clip| clip.intersection(&whole));
+            // Letters are measured with a margin.
+            let is_shown = font.is_blank(string)
+                || shown.is_some_and(|shown| {
+                    shown.width() >= whole.width() * 0.75 && shown.height() >= whole.height() * 0.5
+                });
+            let text = font.text(string).filter(|_| is_shown);
             let size = page.scale();
             pieces.push(Piece { text, start: page.point((0.0, 0.0)), end: page.point((unit, 0.0)), size });
         }

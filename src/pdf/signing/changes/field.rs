@@ -77,6 +77,11 @@ impl<'a> Work<'_, '_, 'a> {
 
     /// One field with its widgets.
     fn field(&mut self, tree: &Tree<'a>, index: usize, field: &Node<'a>) -> Ruling<Outcome> {
+        // A field that stands in another object, or of no known kind, cannot be filled in by itself.
+        let known = [b"Tx".as_slice(), b"Ch", b"Btn", b"Sig"];
+        if field.number == 0 || !field.kind.as_deref().is_some_and(|kind| known.contains(&kind)) {
+            return Err(refuse(self.catalog, Unexpected::FieldTree));
+        }
         let members = tree.members(index);
         let mut seen = Seen::default();
         let mut outcome = Outcome { concerns: Vec::new(), signature: None, visible: false };
@@ -85,10 +90,28 @@ impl<'a> Work<'_, '_, 'a> {
             let own = self.member(tree, field, member, &mut seen, &mut outcome)?;
             let Some(own) = own else { continue };
             seen.drawn |= own == Drawn::Changed;
+            if own == Drawn::Changed
+                && let super::State::Present { object: Object::Dictionary(new), .. } =
+                    self.analysis.state(&self.analysis.new, member.number)?
+                && self.hides(member.number, &member.dictionary, &new)?
+            {
+                outcome.concerns.push(Concern::CoversContent);
+            }
         }
-        if outcome.signature.is_none() {
-            let filled =
-                Filled { field, members: &members, value: seen.value, drawn: seen.drawn, rich: seen.rich };
+        if field.kind.as_deref() == Some(b"Sig") {
+            // Of a field that is signed already, or is not signed now, nothing changes.
+            if outcome.signature.is_none() {
+                return Err(refuse(field.number, Unexpected::Field { key: "V".into() }));
+            }
+        } else {
+            let filled = Filled {
+                field,
+                members: &members,
+                value: seen.value,
+                drawn: seen.drawn,
+                rich: seen.rich,
+                selected: seen.selected,
+            };
             outcome.concerns.extend(self.filled(&filled)?);
         }
         Ok(outcome)
@@ -159,6 +182,7 @@ impl<'a> Work<'_, '_, 'a> {
                 return Err(wrong(name));
             }
         }
+        seen.selected |= differences.iter().any(|name| matches!(name.as_slice(), b"I" | b"TI"));
         if field.is_parent && differences.iter().any(|name| name != b"Ff") {
             return Err(refuse(number, Unexpected::FieldTree));
         }
@@ -170,8 +194,8 @@ impl<'a> Work<'_, '_, 'a> {
                     outcome.signature = Some(kind);
                 }
             } else {
-                seen.value = self.changed_value(number, old, &new, b"V")?;
-                seen.rich = self.changed_value(number, old, &new, b"RV")?;
+                seen.value = self.changed_value(number, old, &new, b"V", field.kind.as_deref())?;
+                seen.rich = self.changed_value(number, old, &new, b"RV", field.kind.as_deref())?;
             }
         }
         let is_widget = new.is(b"Subtype", b"Widget") || new.get(b"Rect").is_some();
@@ -183,7 +207,12 @@ impl<'a> Work<'_, '_, 'a> {
             };
         }
         let rectangle = new.get(b"Rect").and_then(Rectangle::read);
-        outcome.visible |= rectangle.is_none_or(|place| shown(place, &new) != Shown::Never);
+        let now = rectangle.map_or(Shown::Always, |place| shown(place, &new));
+        // Flags may be added, but not so that it is seen where it was not.
+        if rectangle.is_some_and(|place| shown(place, old) != now) {
+            return Err(wrong(b"F"));
+        }
+        outcome.visible |= now != Shown::Never;
         self.appearance(number, old.get(b"AP"), new.get(b"AP")).map(Some)
     }
 
@@ -194,6 +223,7 @@ impl<'a> Work<'_, '_, 'a> {
         old: &Dictionary<'a>,
         new: &Dictionary<'a>,
         name: &'static [u8],
+        kind: Option<&[u8]>,
     ) -> Ruling<Option<Part<'a>>> {
         let here = || Unexpected::Field { key: key(name) };
         let was = old.get(name);
@@ -207,10 +237,17 @@ impl<'a> Work<'_, '_, 'a> {
             return Ok(None);
         }
         let part = self.part(was, now, Spot::Below(field, name), here)?;
+        let button = kind == Some(b"Btn");
         let plain = match &part.new {
-            Object::String(_) => true,
-            Object::Name(_) | Object::Null => name == b"V",
-            Object::Array(items) => name == b"V" && items.iter().all(|item| item.as_string().is_some()),
+            // 12.7.4.4: text with tags, not a document that defines entities.
+            Object::String(text) if name == b"RV" => memchr::memmem::find(&text.bytes, b"<!").is_none(),
+            Object::String(_) => !button,
+            Object::Null => name == b"V",
+            Object::Name(_) => name == b"V" && button,
+            Object::Array(items) => {
+                name == b"V" && kind == Some(b"Ch") && items.iter().all(|item| item.as_string().is_some())
+            }
+            Object::Stream(_) if button => false,
             Object::Stream(stream) => stream.dictionary.entries().iter().all(|entry| {
                 matches!(entry.key.as_ref(), b"Length" | b"Filter" | b"DecodeParms") && is_plain(&entry.value)
             }),
@@ -233,6 +270,7 @@ struct Seen<'a> {
     value: Option<Part<'a>>,
     rich: Option<Part<'a>>,
     drawn: bool,
+    selected: bool,
 }
 
 /// Whether no more than these flags were set, and none was taken away.

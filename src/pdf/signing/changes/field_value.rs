@@ -1,6 +1,5 @@
 //! Whether what is drawn for a field is its value.
 
-use super::super::super::content::drawn_text;
 use super::super::super::{Dictionary, Object};
 use super::super::text_string;
 use super::Ruling;
@@ -20,6 +19,8 @@ pub(super) struct Filled<'f, 'a> {
     pub(super) rich: Option<Part<'a>>,
     /// Something else is drawn for one of the widgets.
     pub(super) drawn: bool,
+    /// /I or /TI, if one of them changed.
+    pub(super) selected: bool,
 }
 
 impl<'a> Work<'_, '_, 'a> {
@@ -32,13 +33,29 @@ impl<'a> Work<'_, '_, 'a> {
             Some(b"Btn") => self.button(filled, &value, &mut concerns)?,
             _ => self.text(filled, &field, &value, &mut concerns)?,
         }
-        if let (Some(rich), Object::String(plain)) = (&filled.rich, &value)
-            && let Object::String(rich) = &rich.new
-            && squeezed(&without_tags(&text_string(&rich.bytes))) != squeezed(&text_string(&plain.bytes))
-        {
-            concerns.push(Concern::AppearanceDiffers);
+        if filled.value.is_some() || filled.rich.is_some() {
+            self.rich(&field, &value, &mut concerns)?;
         }
         Ok(concerns)
+    }
+
+    /// Rich text (12.7.4.4), which some readers show instead of the value, says the same.
+    fn rich(&self, field: &Dictionary<'a>, value: &Object<'a>, concerns: &mut Vec<Concern>) -> Ruling<()> {
+        let rich = match self.analysis.new.value(field, b"RV")? {
+            Object::Null => return Ok(()),
+            Object::String(rich) => text_string(&rich.bytes),
+            Object::Stream(rich) => text_string(&self.analysis.new.decoded(&rich)?),
+            _ => String::new(),
+        };
+        let plain = match value {
+            Object::String(plain) => text_string(&plain.bytes),
+            Object::Stream(plain) => text_string(&self.analysis.new.decoded(plain)?),
+            _ => String::new(),
+        };
+        if squeezed(&without_tags(&rich)) != squeezed(&plain) {
+            concerns.push(Concern::AppearanceDiffers);
+        }
+        Ok(())
     }
 
     /// Check boxes and radio buttons: each widget shows the value or that it is off.
@@ -90,12 +107,15 @@ impl<'a> Work<'_, '_, 'a> {
         concerns: &mut Vec<Concern>,
     ) -> Ruling<()> {
         let changed = filled.value.as_ref().is_some_and(|part| !same_text(&part.old, &part.new));
-        if !changed && !filled.drawn {
+        if !changed && !filled.drawn && !filled.selected {
             return Ok(());
         }
-        if !filled.drawn && self.is_seen(filled)? {
+        if changed && !filled.drawn && self.is_seen(filled)? {
             concerns.push(Concern::AppearanceMissing);
             return Ok(());
+        }
+        if filled.field.kind.as_deref() == Some(b"Ch") && !self.is_selected(field, value)? {
+            concerns.push(Concern::AppearanceDiffers);
         }
         let wanted = self.wanted(filled.field, field, value)?;
         for member in filled.members {
@@ -114,12 +134,44 @@ impl<'a> Work<'_, '_, 'a> {
                 }
                 continue;
             };
-            let drawn = drawn_text(&self.analysis.new, &normal, self.analysis.limits)?;
+            let drawn = self.drawn(&normal)?;
             if !drawn.is_some_and(|drawn| wanted.fits(&drawn)) {
                 concerns.push(Concern::AppearanceDiffers);
             }
         }
         Ok(())
+    }
+
+    /// Whether /I of a choice field (Table 234) names the options that are the value.
+    fn is_selected(&self, field: &Dictionary<'a>, value: &Object<'a>) -> Ruling<bool> {
+        let Object::Array(indices) = self.analysis.new.value(field, b"I")? else { return Ok(true) };
+        let options = match self.analysis.new.value(field, b"Opt")? {
+            Object::Array(options) => options,
+            _ => return Ok(indices.is_empty()),
+        };
+        let mut selected = Vec::new();
+        for index in &indices {
+            let index = index.as_integer().and_then(|index| usize::try_from(index).ok());
+            let Some(option) = index.and_then(|index| options.get(index)) else { return Ok(false) };
+            match self.analysis.new.resolve(option)? {
+                Object::String(export) => selected.push(text_string(&export.bytes)),
+                Object::Array(pair) => match pair.first() {
+                    Some(Object::String(export)) => selected.push(text_string(&export.bytes)),
+                    _ => return Ok(false),
+                },
+                _ => return Ok(false),
+            }
+        }
+        let mut values: Vec<String> = match value {
+            Object::String(text) => vec![text_string(&text.bytes)],
+            Object::Array(items) => {
+                items.iter().filter_map(Object::as_string).map(|text| text_string(&text.bytes)).collect()
+            }
+            _ => Vec::new(),
+        };
+        values.sort_unstable();
+        selected.sort_unstable();
+        Ok(values == selected)
     }
 
     /// What should be drawn for a field.

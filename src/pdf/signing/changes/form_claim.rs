@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::super::super::content::Marks;
 use super::super::super::{Dictionary, Object, ObjectId};
 use super::rule::{Rule, Unexpected};
-use super::{Analysis, Places, Refusal, Ruling, refuse, value};
+use super::{Analysis, Places, Refusal, Ruling, form_sight, refuse, value};
 use crate::error::Result;
 use crate::limits::Budget;
 
@@ -21,6 +22,10 @@ pub(super) struct Work<'c, 'd, 'a> {
     /// What appearances and the resources of the form are made of. They may share it, for all of it is new.
     pub(super) resources: BTreeSet<u32>,
     pub(super) budget: Budget,
+    /// What the pages that were looked at showed before.
+    pub(super) pages: BTreeMap<ObjectId, Rc<Marks>>,
+    /// For looking at pages and appearances.
+    pub(super) ink: Budget,
 }
 
 /// Where the revision before refers to an object.
@@ -70,6 +75,8 @@ impl<'c, 'd, 'a> Work<'c, 'd, 'a> {
             released: Vec::new(),
             resources: BTreeSet::new(),
             budget,
+            pages: BTreeMap::new(),
+            ink: Budget::new(form_sight::WORK, "operators of pages and appearances"),
         }
     }
 

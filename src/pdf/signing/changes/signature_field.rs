@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::{Dictionary, Object, ObjectId, content};
+use super::super::super::{Dictionary, Object, ObjectId};
 use super::super::text_string;
 use super::form::Form;
 use super::form_claim::{Spot, Work, is_plain};
@@ -171,56 +171,6 @@ impl<'a> Work<'_, '_, 'a> {
         let kind = self.signature(signature)?;
         Ok((signature, kind))
     }
-
-    /// Whether a new widget lies over what the page showed before.
-    fn covers(&mut self, widget: ObjectId, page: Option<ObjectId>, rectangle: Rectangle) -> Ruling<bool> {
-        let page = match page {
-            Some(page) => Some(page),
-            None => self.page_of(widget)?,
-        };
-        let Some(page) = page else { return Ok(false) };
-        let Some(Object::Dictionary(old)) = self.analysis.old.object(page)? else { return Ok(false) };
-        let marks = content::marks(&self.analysis.old, page, self.analysis.limits)?;
-        if marks.covers(&content::Rectangle::between(
-            (rectangle.left, rectangle.bottom),
-            (rectangle.right, rectangle.top),
-        )) {
-            return Ok(true);
-        }
-        let annotations = match old.get(b"Annots").map(|list| self.analysis.old.resolve(list)).transpose()? {
-            Some(Object::Array(annotations)) => annotations,
-            _ => Vec::new(),
-        };
-        for annotation in &annotations {
-            self.budget.spend(1)?;
-            let Object::Dictionary(annotation) = self.analysis.old.resolve(annotation)? else { continue };
-            let Some(other) = annotation.get(b"Rect").and_then(Rectangle::read) else { continue };
-            let drawn = annotation.get(b"AP").is_some() && shown(other, &annotation) != Shown::Never;
-            // A seal is put over the edge of a signature by law (Decree 30/2020/ND-CP, Annex I): up to a half passes.
-            if drawn && rectangle.overlap(other) > other.area() / 2.0 {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// The page whose list a new widget was put into, for a widget that does not say it.
-    fn page_of(&mut self, widget: ObjectId) -> Ruling<Option<ObjectId>> {
-        let changed: Vec<u32> = self.analysis.changed.iter().copied().collect();
-        for number in changed {
-            self.budget.spend(1)?;
-            let id = ObjectId { number, generation: 0 };
-            let Some(Object::Dictionary(page)) = self.analysis.new.object(id)? else { continue };
-            let list = page.get(b"Annots").filter(|_| page.is(b"Type", b"Page"));
-            let Some(list) = list else { continue };
-            if let Object::Array(items) = self.analysis.new.resolve(list)?
-                && items.contains(&Object::Reference(widget))
-            {
-                return Ok(Some(id));
-            }
-        }
-        Ok(None)
-    }
 }
 
 /// What is known of a new field.
@@ -291,12 +241,12 @@ impl Rectangle {
         self.left >= self.right && self.bottom >= self.top
     }
 
-    fn area(self) -> f64 {
+    pub(super) fn area(self) -> f64 {
         (self.right - self.left) * (self.top - self.bottom)
     }
 
     /// The area that two have in common.
-    fn overlap(self, other: Self) -> f64 {
+    pub(super) fn overlap(self, other: Self) -> f64 {
         let width = self.right.min(other.right) - self.left.max(other.left);
         let height = self.top.min(other.top) - self.bottom.max(other.bottom);
         width.max(0.0) * height.max(0.0)

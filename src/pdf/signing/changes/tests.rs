@@ -5,6 +5,7 @@ mod catalog;
 mod corpus;
 mod data;
 mod describe;
+mod form;
 mod frame;
 mod hybrid;
 mod own;
