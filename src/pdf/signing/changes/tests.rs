@@ -11,6 +11,7 @@ mod hybrid;
 mod own;
 mod pages;
 mod references;
+mod signature;
 mod structure;
 mod tags;
 mod timestamps;
