@@ -14,7 +14,7 @@ fn drawn(font: &str, content: &[u8], also: impl FnOnce(&mut PdfMaker)) -> Option
         .object(2, "<< /Type /Pages /Kids [] /Count 0 >>")
         .stream(
             5,
-            &format!("/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << {font} >> >>"),
+            &format!("/Type /XObject /Subtype /Form /BBox [0 0 300 80] /Resources << /Font << {font} >> >>"),
             content,
         )
         .object(6, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /PDFDocEncoding >>");
@@ -40,6 +40,13 @@ fn lines_and_gaps_are_kept_apart() {
     let content =
         b"BT /F 10 Tf 14 TL 2 60 Td (one) Tj T* (two) Tj 100 0 Td (three) Tj [(f) 20 (o) -900 (ur)] TJ ET";
     assert_eq!(drawn(WIN, content, |_| {}).unwrap(), "one\ntwo threefo ur");
+}
+
+#[test]
+fn text_that_is_cut_off_is_not_told() {
+    for hidden in ["BT /F 10 Tf 400 6 Td (100) Tj ET", "q 0 0 7 20 re W n BT /F 10 Tf 0 6 Td (100) Tj ET Q"] {
+        assert_eq!(drawn(WIN, hidden.as_bytes(), |_| {}), None, "{hidden}");
+    }
 }
 
 #[test]
