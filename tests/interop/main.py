@@ -3,6 +3,7 @@
 import sys
 
 import corpus  # noqa: F401
+import honest  # noqa: F401
 import keyfiles  # noqa: F401
 import levels  # noqa: F401
 import ours  # noqa: F401  the cases register themselves
