@@ -11,6 +11,8 @@
     reason = "a test that reads the committed cases"
 )]
 
+#[path = "attacks/annotation.rs"]
+mod annotation;
 #[path = "attacks/append.rs"]
 mod append;
 #[path = "attacks/attack.rs"]
@@ -31,10 +33,14 @@ mod gap;
 mod message;
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
+#[path = "attacks/permission.rs"]
+mod permission;
 #[path = "attacks/removal.rs"]
 mod removal;
 #[path = "support/schema.rs"]
 mod schema;
+#[path = "attacks/shadow.rs"]
+mod shadow;
 #[path = "support/signer.rs"]
 mod signer;
 
@@ -43,6 +49,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use attack::named;
+use base::{Base, form};
 use base64ct::{Base64, Encoding};
 use kyso::{Certification, DocumentReport, Limits, TrustStore, Verdict, VerifyOptions};
 use serde_json::{Value, json};
@@ -70,6 +77,18 @@ const CASES: &[Case] = &[
     case("honest-two-signatures", || {
         let agency = signer::signer("agency");
         agency.sign(&append::signed(), &signer::sign_options())
+    }),
+    case("honest-form-filled", || {
+        Base::Form.certified_then(Certification::FormFilling, |update| {
+            update.edit(form::AMOUNT, "(1000000)", "(2000000)");
+            update.stream(form::AMOUNT_APPEARANCE, form::APPEARANCE, form::shown("2000000").as_bytes());
+        })
+    }),
+    case("honest-note-where-notes-are-allowed", || {
+        Base::Form.certified_then(Certification::Annotations, |update| {
+            update
+                .annotate("<< /Type /Annot /Subtype /Text /F 28 /Rect [60 60 80 80] /Contents (Xem lai) >>");
+        })
     }),
     Case {
         name: "honest-encrypted",
@@ -118,6 +137,19 @@ const CASES: &[Case] = &[
             "the trailer names another catalog, which lay hidden in the file that was signed",
         )
     }),
+    case("update-font-exchanged", || {
+        named(shadow::ATTACKS, "replace: the font has another encoding, so that digits are drawn as others")
+    }),
+    case("update-field-shows-another-value", || {
+        named(shadow::ATTACKS, "replace: a field gets one value and draws another")
+    }),
+    case("update-note-over-text", || {
+        named(annotation::ATTACKS, "EAA: a free text over the text of a document certified for notes")
+    }),
+    case("update-note-forbidden", || {
+        named(annotation::ATTACKS, "a note on a document certified for filling in forms")
+    }),
+    case("update-locked-field-filled", || named(permission::ATTACKS, "a locked field is filled in")),
     case("message-certificate-exchanged", || {
         named(message::ATTACKS, "another signer's certificate and name in the place of the own ones")
     }),
