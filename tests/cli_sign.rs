@@ -212,6 +212,66 @@ fn what_the_document_forbids_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_document_that_can_change_is_signed_with_a_warning_or_refused() {
+    let script = "/FT /Tx /T (Sum) /AA << /K << /S /JavaScript /JS (app.alert) >> >>";
+    let desk = Desk::with(&document::pdf(&[script]));
+    let out = desk.path("out.pdf");
+    for (language, sentence) in
+        [("en", "warning: The document contains JavaScript"), ("vi", "cảnh báo: Văn bản")]
+    {
+        let warned = desk.sign(&desk.document, &out, "person", &["--lang", language]);
+        assert_eq!(warned.status, 0, "{}", warned.stderr);
+        assert!(warned.stderr.contains(sentence), "{}", warned.stderr);
+        assert!(warned.stderr.contains("(risk-script)"), "{}", warned.stderr);
+        fs::remove_file(&out).unwrap();
+
+        let names = desk.names();
+        let refused = desk.sign(&desk.document, &out, "person", &["--strict", "--lang", language]);
+        assert_eq!((refused.status, refused.stdout.as_str()), (5, ""), "{}", refused.stderr);
+        assert!(
+            refused.stderr.contains(sentence) && refused.stderr.contains("--strict"),
+            "{}",
+            refused.stderr
+        );
+        assert_eq!(desk.names(), names);
+    }
+    // Signed or not, it is told what was found.
+    let report = run(kyso(["inspect", "--format", "json"]).arg(&desk.document));
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    assert_eq!(report["risks"][0]["code"], "risk-script");
+    assert_eq!(desk.sign(&desk.document, &out, "person", &[]).status, 0);
+    assert_eq!(verify(&[&out]).1["documents"][0]["findings"][0]["code"], "risk-script");
+}
+
+#[test]
+fn a_document_that_can_change_is_prepared_with_a_warning_or_refused() {
+    let desk = Desk::with(&document::pdf(&["/FT /Tx /T (a) /A << /S /Launch /F (a.exe) >>"]));
+    let state = desk.path("state");
+    let prepare = |options: &[&str]| {
+        let mut prepare = kyso(["prepare"]);
+        prepare.arg(&desk.document).arg("--cert").arg(pki("person.pem")).arg("--state").arg(&state);
+        run(prepare.args(options))
+    };
+    let refused = prepare(&["--strict"]);
+    assert_eq!(
+        (refused.status, refused.stdout.as_str(), state.exists()),
+        (5, "", false),
+        "{}",
+        refused.stderr
+    );
+    let warned = prepare(&[]);
+    assert_eq!((warned.status, state.exists()), (0, true), "{}", warned.stderr);
+    assert!(warned.stderr.contains("Launch. (risk-action)"), "{}", warned.stderr);
+}
+
+#[test]
+fn an_honest_document_is_signed_strictly_and_without_a_word() {
+    let desk = Desk::with(&document::pdf(&[&document::signature_field("Leader")]));
+    let outcome = desk.sign(&desk.document, &desk.path("out.pdf"), "person", &["--strict"]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+}
+
+#[test]
 fn two_steps_sign_with_a_key_that_the_command_never_sees() {
     let desk = Desk::new();
     let [state, bytes, value, out] = ["state", "to-sign", "value", "out.pdf"].map(|name| desk.path(name));
