@@ -192,8 +192,19 @@ impl<'b> Lexer<'b> {
         let digits_at = self.at;
         self.at = self.at.saturating_add(length).saturating_add(1);
         let mut bytes = Vec::with_capacity(length / 2 + 1);
+        // Signatures are long, and nothing but digits.
+        let value = |digit: u8| HEX.get(usize::from(digit)).copied().unwrap_or(NO_DIGIT);
+        for [high, low] in digits.as_chunks::<2>().0 {
+            let (high, low) = (value(*high), value(*low));
+            if high | low == NO_DIGIT {
+                break;
+            }
+            bytes.push(high << 4 | low);
+        }
+        let done = bytes.len().saturating_mul(2);
+        let rest = digits.get(done..).unwrap_or_default();
         let mut high = None;
-        for (digit, at) in digits.iter().zip(digits_at..) {
+        for (digit, at) in rest.iter().zip(digits_at.saturating_add(done)..) {
             match (hex_digit(*digit), high.take()) {
                 (Some(value), None) => high = Some(value),
                 (Some(low), Some(value)) => bytes.push(value << 4 | low),
@@ -332,13 +343,29 @@ pub(crate) fn is_regular(byte: u8) -> bool {
 }
 
 pub(super) fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
+    HEX.get(usize::from(byte)).copied().filter(|value| *value != NO_DIGIT)
 }
+
+/// The value of each hexadecimal digit.
+const HEX: [u8; 256] = {
+    let mut table = [NO_DIGIT; 256];
+    let (mut digits, mut value): (&[u8], u8) = (b"0123456789ABCDEF", 0);
+    while let [digit, rest @ ..] = digits {
+        let mut byte = 0u8;
+        let mut slots: &mut [u8] = &mut table;
+        while let [slot, behind @ ..] = slots {
+            if byte.to_ascii_uppercase() == *digit {
+                *slot = value;
+            }
+            byte = byte.wrapping_add(1);
+            slots = behind;
+        }
+        (digits, value) = (rest, value + 1);
+    }
+    table
+};
+
+const NO_DIGIT: u8 = 0xff;
 
 #[cfg(test)]
 mod tests {
