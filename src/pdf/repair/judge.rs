@@ -8,7 +8,7 @@ use memchr::memmem;
 use super::entries::{Entries, Place, each_entry};
 use super::scan::{Definition, Scan};
 use super::{Difference, Sight};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::pdf::document::Document;
 use crate::pdf::lexer::is_whitespace;
 use crate::pdf::object::Object;
@@ -17,6 +17,9 @@ use crate::pdf::section::XrefEntry;
 use crate::pdf::to_index;
 
 pub(super) fn differences(document: &Document<'_>, entries: &Entries, scan: Scan) -> Result<Vec<Difference>> {
+    if scan.overflow {
+        return Err(Error::new(ErrorKind::LimitExceeded, "definitions that are not the last"));
+    }
     let mut differences = Vec::new();
     let explained = explained(document, &scan.loose)?;
     let mut last_of: Vec<&Definition> = scan.loose.iter().collect();
@@ -87,6 +90,7 @@ fn unmatched(
     loose: &[&Definition],
     differences: &mut Vec<Difference>,
 ) {
+    let (mut nested, mut elsewhere, mut nowhere) = (Few::new(), Few::new(), Few::new());
     for number in entries.ranges.iter().cloned().flatten() {
         if seen.get(to_index(number)) == Some(&true) {
             continue;
@@ -99,8 +103,27 @@ fn unmatched(
         let header = object_header(document.bytes, at).map(|(id, _)| id);
         match header.filter(|id| id.number == number && id.generation == generation) {
             Some(_) if found == Some(at) => {}
-            Some(_) => differences.push(Difference::Nested { number }),
-            None => differences.push(Difference::EntryWrong { number, found }),
+            Some(_) => nested.push(number),
+            None if found.is_some() => elsewhere.push((number, found)),
+            None => nowhere.push((number, found)),
+        }
+    }
+    let wrong = elsewhere.0.into_iter().chain(nowhere.0);
+    differences.extend(wrong.map(|(number, found)| Difference::EntryWrong { number, found }));
+    differences.extend(nested.0.into_iter().map(|number| Difference::Nested { number }));
+}
+
+/// The first of many: nobody reads a longer list.
+struct Few<T>(Vec<T>);
+
+impl<T> Few<T> {
+    fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    fn push(&mut self, item: T) {
+        if self.0.len() < ASTRAY {
+            self.0.push(item);
         }
     }
 }
@@ -155,6 +178,9 @@ fn signature(document: &Document<'_>, definition: &Definition) -> Option<Differe
     let end = end.filter(|end| *end <= document.bytes.len());
     Some(Difference::Signature { id: definition.id, offset: definition.span.start, end })
 }
+
+/// Entries that lead astray, of each kind, of which is told.
+const ASTRAY: usize = 1000;
 
 /// White space that an entry may point at, and more than any writer leaves.
 const BLANK: usize = 64;

@@ -9,7 +9,7 @@ use super::entries::Entries;
 use crate::pdf::anomaly::ObjectAnomaly;
 use crate::pdf::chain::{STARTXREF, SectionKind};
 use crate::pdf::document::Document;
-use crate::pdf::lexer::{Lexer, is_whitespace};
+use crate::pdf::lexer::{Lexer, is_regular, is_whitespace};
 use crate::pdf::object::{Dictionary, Object, ObjectId};
 use crate::pdf::parse::{Parser, indirect_object, object_header};
 use crate::pdf::to_index;
@@ -25,6 +25,8 @@ pub(super) struct Scan {
     pub(super) root: Option<(usize, ObjectId)>,
     /// Objects without `endobj`, or with a wrong `/Length`.
     pub(super) odd: BTreeMap<u32, ObjectAnomaly>,
+    /// There are more of those definitions than were kept.
+    pub(super) overflow: bool,
     /// What stands between objects and is neither blank nor part of the cross-reference.
     pub(super) gaps: Vec<Range<usize>>,
 }
@@ -48,6 +50,7 @@ pub(super) fn scan(document: &Document<'_>, entries: &Entries) -> Scan {
         loose: Vec::new(),
         root: None,
         odd: BTreeMap::new(),
+        overflow: false,
         gaps: Vec::new(),
     };
     let mut scanner = Scanner {
@@ -87,7 +90,7 @@ impl<'a> Scanner<'_, 'a> {
             if at >= bytes.len() {
                 return;
             }
-            at = if let Some((id, value)) = object_header(bytes, at) {
+            at = if let Some((id, value)) = header(bytes, at) {
                 self.object(id, at, value)
             } else if let Some(end) = self.section(at) {
                 self.before = None;
@@ -123,7 +126,11 @@ impl<'a> Scanner<'_, 'a> {
                 *seen = true;
             }
         } else if section.is_none() {
-            self.found.loose.push(Definition { id, span: at..end });
+            if self.found.loose.len() < LOOSE {
+                self.found.loose.push(Definition { id, span: at..end });
+            } else {
+                self.found.overflow = true;
+            }
             self.trailer_of_stream(at, value, end);
         }
         end
@@ -133,14 +140,11 @@ impl<'a> Scanner<'_, 'a> {
     fn end(&mut self, at: usize, value: usize) -> usize {
         let bytes = self.document.bytes;
         self.before = None;
-        let rest = bytes.get(value..).unwrap_or_default();
-        let keyword = self.finder.find(rest).map(|found| value.saturating_add(found));
-        let quick =
-            keyword.filter(|keyword| is_endobj(bytes, *keyword)).map(|keyword| keyword.saturating_add(3));
+        let quick = self.endobj(value);
         if let Some(quick) = quick {
             let next = after_space(bytes, quick);
             let follows = next >= bytes.len()
-                || object_header(bytes, next).is_some()
+                || header(bytes, next).is_some()
                 || self.section(next).is_some()
                 || startxref(bytes, next).is_some();
             if follows && has_length(bytes, value, quick) {
@@ -150,6 +154,23 @@ impl<'a> Scanner<'_, 'a> {
         }
         let parsed = self.parsed_end(at);
         parsed.max(quick).unwrap_or_else(|| self.next_start(value))
+    }
+
+    /// The end of the next `endobj`, unless another object begins before it.
+    fn endobj(&self, from: usize) -> Option<usize> {
+        let bytes = self.document.bytes;
+        let mut at = from;
+        loop {
+            let keyword = at.saturating_add(self.finder.find(bytes.get(at..)?)?);
+            at = keyword.saturating_add(3);
+            if is_endobj(bytes, keyword) {
+                return Some(at);
+            }
+            // A text may speak of objects.
+            if header_before(bytes, keyword).is_some() {
+                return None;
+            }
+        }
     }
 
     /// The end of the object as a parser sees it.
@@ -209,7 +230,11 @@ impl<'a> Scanner<'_, 'a> {
         }
         // An `endobj` too many is in many files.
         if !text.strip_prefix(b"endobj").is_some_and(|rest| rest.iter().all(|byte| is_whitespace(*byte))) {
-            self.found.gaps.push(gap);
+            let full = self.found.gaps.len() >= GAPS;
+            match self.found.gaps.last_mut().filter(|_| full) {
+                Some(last) => last.end = gap.end,
+                None => self.found.gaps.push(gap),
+            }
         }
     }
 
@@ -242,7 +267,45 @@ fn root(trailer: &Dictionary<'_>, at: usize, last: &mut Option<(usize, ObjectId)
     }
 }
 
+/// `N G obj` at exactly this byte. Nearly all are written with single spaces; that is read at a glance.
+fn header(bytes: &[u8], at: usize) -> Option<(ObjectId, usize)> {
+    let text = bytes.get(at..)?;
+    if !text.first()?.is_ascii_digit() {
+        return None;
+    }
+    plain_header(text)
+        .filter(|_| {
+            at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|b| !b.is_ascii_digit())
+        })
+        .map(|(id, length)| (id, at.saturating_add(length)))
+        .or_else(|| object_header(bytes, at))
+}
+
+fn plain_header(text: &[u8]) -> Option<(ObjectId, usize)> {
+    let number = |from: usize| {
+        let (mut value, mut at) = (0u32, from);
+        while let Some(digit @ b'0'..=b'9') = text.get(at) {
+            value = value.checked_mul(10)?.checked_add(u32::from(digit.wrapping_sub(b'0')))?;
+            at = at.saturating_add(1);
+        }
+        (at > from && at.saturating_sub(from) < 10).then_some((value, at))
+    };
+    let (object, after) = number(0)?;
+    if text.get(after) != Some(&b' ') {
+        return None;
+    }
+    let (generation, after) = number(after.saturating_add(1))?;
+    let end = after.saturating_add(b" obj".len());
+    let ends = text.get(after..end) == Some(b" obj") && text.get(end).is_none_or(|byte| !is_regular(*byte));
+    let id = ObjectId { number: object, generation: u16::try_from(generation).ok()? };
+    ends.then_some((id, end))
+}
+
 fn after_space(bytes: &[u8], at: usize) -> usize {
+    // One line end, most of the time.
+    if let Some([b'\n' | b'\r' | b' ', b'0'..=b'9', ..]) = bytes.get(at..) {
+        return at.saturating_add(1);
+    }
     let mut lexer = Lexer::new(bytes, at);
     lexer.skip_space();
     lexer.position()
@@ -295,7 +358,11 @@ fn header_before(bytes: &[u8], keyword: usize) -> Option<usize> {
         let text = bytes.get(end.saturating_sub(16)..end).unwrap_or_default();
         end.saturating_sub(text.iter().rev().take_while(|byte| is_whitespace(**byte)).count())
     };
-    let start = digits(blank(digits(blank(keyword))));
+    let generation = digits(blank(keyword));
+    if !bytes.get(generation).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let start = digits(blank(generation));
     object_header(bytes, start).filter(|(_, end)| *end == keyword.saturating_add(3)).map(|_| start)
 }
 
@@ -304,6 +371,12 @@ const HEAD: usize = 1024;
 
 /// How much of a trailer is looked at.
 const TRAILER: usize = 16 << 10;
+
+/// Definitions that are kept: what hundreds of updates of a large file replace.
+const LOOSE: usize = 1 << 20;
+
+/// Places between objects that are kept; further ones count as part of the last.
+const GAPS: usize = 1000;
 
 /// Odd objects that are named.
 const ODD: usize = 100;

@@ -209,6 +209,34 @@ fn a_wrong_length_is_seen_at_a_glance() {
     assert_eq!(differences(maker.bytes()), [odd(5, 3), odd(7, 99999)]);
 }
 
+/// More than are told of one by one.
+#[test]
+fn thousands_of_entries_that_lead_nowhere_do_not_hide_one_that_leads_elsewhere() {
+    let mut maker = PdfMaker::new();
+    hello(&mut maker);
+    let at = maker.offset();
+    maker.object(9000, "(here)").entry(9000, Entry::At(at + 20, 0));
+    for number in 5..5000 {
+        maker.entry(number, Entry::At(3, 0));
+    }
+    maker.finish_table();
+    let found = differences(maker.bytes());
+    assert_eq!(found.first(), Some(&Difference::EntryWrong { number: 9000, found: Some(at) }));
+    assert_eq!(found.len(), 1001);
+}
+
+#[test]
+fn headers_are_read_alike_at_a_glance_and_with_a_parser() {
+    for text in ["7 0 obj<<", "007 00 obj ", "7 0 object", "7  0 obj ", "7 65536 obj ", "4294967296 0 obj "] {
+        let mut maker = PdfMaker::new();
+        hello(&mut maker).raw(format!("{text} (x) endobj\n")).finish_table();
+        let at = find(maker.bytes(), text);
+        let told = differences(maker.bytes()).contains(&definition(7, at, Sight::Added));
+        let parsed = crate::pdf::parse::object_header(maker.bytes(), at).is_some();
+        assert_eq!(told, parsed, "{text}");
+    }
+}
+
 #[test]
 fn hostile_bytes_take_no_longer_than_others() {
     let mut maker = PdfMaker::new();
