@@ -183,7 +183,9 @@ fn odd_files_are_read_with_a_finding_and_can_be_signed_again() {
                 continue;
             }
         };
-        let told: Vec<Code> = report.findings.iter().map(|finding| finding.code).collect();
+        // What is said of the content is another matter.
+        let structure = |code: &Code| code.to_string().starts_with("pdf-");
+        let told: Vec<Code> = report.findings.iter().map(|finding| finding.code).filter(structure).collect();
         if told != odd.findings {
             wrong += &format!("{}: {told:?} instead of {:?}\n", odd.name, odd.findings);
         }
