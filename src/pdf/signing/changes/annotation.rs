@@ -4,7 +4,7 @@
 //!
 //! | subtype | rule |
 //! |---|---|
-//! | Text, Popup | cover nothing, unless they bring an appearance or stand open |
+//! | Text, Popup | cover nothing, unless they bring an appearance, are larger than an icon or stand open |
 //! | Highlight, Underline, Squiggly, StrikeOut | cover nothing, unless their appearance hides what lies below |
 //! | Link | covers nothing if it leads to a page of the document without being drawn; only new ones |
 //! | FreeText, Stamp, Caret, Square, Circle, Line, Polygon, PolyLine, Ink | cover what lies in their box |
@@ -25,7 +25,7 @@ use super::super::super::{Dictionary, Object, ObjectId};
 use super::page::Site;
 use super::rule::{Concern, Unexpected, What, key};
 use super::{Analysis, Ruling, refuse, value};
-use appearance::Claim;
+use appearance::{Claim, Drawn};
 pub(super) use cover::Sight;
 
 /// What an annotation can do to the page, by its subtype. Complete by nature: what has no kind is not explained.
@@ -59,15 +59,21 @@ impl Kind {
 }
 
 /// Explains a new annotation of the page, with the objects that it alone leads to.
-pub(super) fn added<'a>(analysis: &mut Analysis<'_, 'a>, site: &mut Site<'_>, id: ObjectId) -> Ruling<()> {
+pub(super) fn added<'a>(
+    analysis: &mut Analysis<'_, 'a>,
+    site: &mut Site<'_, 'a>,
+    id: ObjectId,
+) -> Ruling<()> {
     let new = annotation(analysis, id)?;
     let kind = kind_of(id, &new)?;
     entry::check(kind, &new).map_err(|key| wrong(id, &key))?;
     let mut claim = Claim::default();
     claim.object(analysis, id.number)?;
-    links(analysis, site, &mut claim, id, kind, &new)?;
-    let drawn = claim.appearance(analysis, id, &new, None)?;
     let mut concerns = BTreeSet::new();
+    if links(analysis, site, &mut claim, id, kind, &new)? {
+        concerns.insert(Concern::CoversContent);
+    }
+    let drawn = claim.appearance(analysis, id, &new, None)?;
     if entry::is_hidden(kind, &new) {
         concerns.insert(Concern::Hidden);
     }
@@ -84,7 +90,11 @@ pub(super) fn added<'a>(analysis: &mut Analysis<'_, 'a>, site: &mut Site<'_>, id
 }
 
 /// Explains another value of an annotation that the page had before and has still.
-pub(super) fn changed<'a>(analysis: &mut Analysis<'_, 'a>, site: &mut Site<'_>, id: ObjectId) -> Ruling<()> {
+pub(super) fn changed<'a>(
+    analysis: &mut Analysis<'_, 'a>,
+    site: &mut Site<'_, 'a>,
+    id: ObjectId,
+) -> Ruling<()> {
     let Some(Object::Dictionary(old)) = analysis.old.object(id)? else { return Err(wrong(id, "")) };
     let new = annotation(analysis, id)?;
     let kind = kind_of(id, &new)?;
@@ -98,11 +108,11 @@ pub(super) fn changed<'a>(analysis: &mut Analysis<'_, 'a>, site: &mut Site<'_>, 
     }
     let mut claim = Claim::default();
     claim.replaced(analysis, id.number, &site.places)?;
-    if differences.contains(&b"Popup".as_slice()) {
-        links(analysis, site, &mut claim, id, kind, &new)?;
+    let mut concerns = BTreeSet::new();
+    if differences.contains(&b"Popup".as_slice()) && links(analysis, site, &mut claim, id, kind, &new)? {
+        concerns.insert(Concern::CoversContent);
     }
     let drawn = claim.appearance(analysis, id, &new, Some(&old))?;
-    let mut concerns = BTreeSet::new();
     if entry::is_hidden(kind, &new) && !entry::is_hidden(kind, &old) {
         concerns.insert(Concern::Hidden);
     }
@@ -122,7 +132,7 @@ pub(super) fn changed<'a>(analysis: &mut Analysis<'_, 'a>, site: &mut Site<'_>, 
 /// Explains that an annotation is no longer in the list of the page: a remark may be taken back, not a field or a link.
 pub(super) fn removed<'a>(
     analysis: &mut Analysis<'_, 'a>,
-    site: &mut Site<'_>,
+    site: &mut Site<'_, 'a>,
     item: &Object<'a>,
 ) -> Ruling<()> {
     let wrong = || refuse(site.page.number, Unexpected::Annotations);
@@ -157,15 +167,16 @@ fn kind_of(id: ObjectId, annotation: &Dictionary<'_>) -> Ruling<Kind> {
     Kind::of(annotation).ok_or_else(|| wrong(id, "Subtype"))
 }
 
-/// The page, the annotation that this one answers or belongs to, and its window.
+/// The page, the annotation that this one answers or belongs to, and its window. Says whether a window that the page
+/// does not list covers something.
 fn links<'a>(
     analysis: &mut Analysis<'_, 'a>,
-    site: &Site<'_>,
+    site: &mut Site<'_, 'a>,
     claim: &mut Claim<'a>,
     id: ObjectId,
     kind: Kind,
     new: &Dictionary<'a>,
-) -> Ruling<()> {
+) -> Ruling<bool> {
     let reference = |key: &[u8]| new.get(key).map(|value| value.as_reference());
     if reference(b"P").is_some_and(|page| page != Some(site.page)) {
         return Err(wrong(id, "P"));
@@ -177,11 +188,11 @@ fn links<'a>(
             Some(_) => return Err(wrong(id, &super::rule::key(key))),
         }
     }
-    let Some(popup) = reference(b"Popup") else { return Ok(()) };
+    let Some(popup) = reference(b"Popup") else { return Ok(false) };
     let popup = popup.ok_or_else(|| wrong(id, "Popup"))?;
     // A window that the page lists is looked at as an annotation of the page.
     if site.lists(popup) {
-        return if is_popup(&analysis.new.object(popup)?) { Ok(()) } else { Err(wrong(id, "Popup")) };
+        return if is_popup(&analysis.new.object(popup)?) { Ok(false) } else { Err(wrong(id, "Popup")) };
     }
     if !analysis.added.contains(&popup.number) {
         return Err(wrong(id, "Popup"));
@@ -193,7 +204,8 @@ fn links<'a>(
         return Err(wrong(id, "Popup"));
     }
     entry::check(Kind::Popup, &window).map_err(|key| wrong(popup, &key))?;
-    claim.object(analysis, popup.number)
+    claim.object(analysis, popup.number)?;
+    site.sight.covers(analysis, site.page, popup, Kind::Popup, &window, &Drawn::ByReader)
 }
 
 fn is_popup(object: &Option<Object<'_>>) -> bool {

@@ -64,7 +64,7 @@ fn page_number(analysis: &Analysis<'_, '_>, page: ObjectId) -> Result<Option<usi
 }
 
 /// A page while its annotations are looked at.
-pub(super) struct Site<'s> {
+pub(super) struct Site<'s, 'a> {
     pub(super) page: ObjectId,
     /// The annotations that it lists now, and those among them that are new.
     listed: &'s BTreeSet<ObjectId>,
@@ -73,11 +73,11 @@ pub(super) struct Site<'s> {
     had: &'s BTreeSet<ObjectId>,
     /// Where changed annotations may be referred to.
     pub(super) places: Rc<Places>,
-    pub(super) sight: Sight,
+    pub(super) sight: Sight<'a>,
     changes: Vec<Change>,
 }
 
-impl Site<'_> {
+impl Site<'_, '_> {
     /// Whether the page lists this annotation.
     pub(super) fn lists(&self, annotation: ObjectId) -> bool {
         self.listed.contains(&annotation)

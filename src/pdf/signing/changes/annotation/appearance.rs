@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Site, wrong};
+use crate::pdf::content::number;
 use crate::pdf::signing::changes::rule::{Rule, Unexpected};
 use crate::pdf::signing::changes::{Analysis, Places, Ruling, refuse, value};
 use crate::pdf::{Dictionary, Object, ObjectId, Stream};
@@ -26,6 +27,9 @@ pub(super) enum Drawn<'a> {
     Once(Box<Stream<'a>>),
     /// By several, for the pointer of the mouse or for states.
     Several,
+    /// By one without a box that could be fitted into the rectangle of the annotation (12.5.5): where it is drawn is
+    /// for each reader to decide.
+    Anywhere,
 }
 
 impl<'a> Claim<'a> {
@@ -96,8 +100,10 @@ impl<'a> Claim<'a> {
         }
         self.follow(analysis)?;
         let count = found.len();
+        let all_fit = found.iter().all(|(_, stream)| fits(&stream.dictionary));
         Ok(match found.pop() {
             None => Drawn::ByReader,
+            Some(_) if !all_fit => Drawn::Anywhere,
             Some((true, stream)) if count == 1 => Drawn::Once(stream),
             Some(_) => Drawn::Several,
         })
@@ -176,7 +182,7 @@ impl<'a> Claim<'a> {
 /// and says which objects these are. Nothing else may have used them.
 pub(super) fn deleted(
     analysis: &mut Analysis<'_, '_>,
-    site: &Site<'_>,
+    site: &Site<'_, '_>,
     annotation: ObjectId,
     old: &Dictionary<'_>,
 ) -> Ruling<BTreeSet<u32>> {
@@ -275,6 +281,25 @@ fn is_form(dictionary: &Dictionary<'_>) -> bool {
         && plain(b"BBox")
         && plain(b"Matrix")
         && is_harmless_stream(dictionary)
+}
+
+/// Whether a form has a box, which its matrix keeps one.
+fn fits(form: &Dictionary<'_>) -> bool {
+    let numbers = |key: &[u8]| -> Option<Vec<f64>> {
+        let items = form.get(key).map(|value| value.as_array().unwrap_or_default());
+        items.map(|items| items.iter().filter_map(number).collect())
+    };
+    let flat = |size: f64| size.abs() < 1e-6;
+    let has_box = match numbers(b"BBox").as_deref() {
+        Some([left, bottom, right, top]) => !flat(right - left) && !flat(top - bottom),
+        _ => false,
+    };
+    let keeps = match numbers(b"Matrix").as_deref() {
+        None => true,
+        Some([a, b, c, d, _, _]) => !flat(a * d - b * c),
+        Some(_) => false,
+    };
+    has_box && keeps
 }
 
 /// Whether a value draws and does nothing else: no actions, no optional content, nothing from elsewhere.

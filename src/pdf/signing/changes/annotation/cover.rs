@@ -6,38 +6,38 @@ use super::appearance::Drawn;
 use super::{Kind, entry, ink};
 use crate::error::{ErrorKind, Result};
 use crate::limits::Budget;
-use crate::pdf::content::{Interpreter, Marks, Rectangle, number};
+use crate::pdf::content::{Interpreter, Mark, MarkKind, Marks, Rectangle, number};
 use crate::pdf::signing::changes::{Analysis, Ruling};
 use crate::pdf::{Dictionary, Object, ObjectId};
 
 /// What was to be seen on a page before, looked at when it is first asked for.
-#[derive(Default)]
-pub(in crate::pdf::signing::changes) struct Sight {
-    /// The annotations that the page had before.
-    before: Vec<ObjectId>,
+pub(in crate::pdf::signing::changes) struct Sight<'a> {
+    /// The list of annotations that the page had before.
+    before: Vec<Object<'a>>,
     content: Option<Content>,
     /// Marks of text that the revision added here, which let the text shine through, but not if there are many.
-    markups: Vec<Rectangle>,
+    markups: Vec<(bool, Rectangle)>,
 }
 
 struct Content {
     /// `None` if it cannot be told.
     marks: Option<Marks>,
     /// Fields and drawings.
-    others: Vec<(ObjectId, Rectangle)>,
-    markups: Vec<(ObjectId, Rectangle)>,
+    others: Vec<(Option<ObjectId>, Rectangle)>,
+    /// Whether each is a highlight.
+    markups: Vec<(Option<ObjectId>, bool, Rectangle)>,
 }
 
-impl Sight {
+impl<'a> Sight<'a> {
     /// Sees the annotations that a page had before.
-    pub(in crate::pdf::signing::changes) fn new(before: &[Object<'_>]) -> Self {
-        Self { before: before.iter().filter_map(Object::as_reference).collect(), ..Self::default() }
+    pub(in crate::pdf::signing::changes) fn new(before: &[Object<'a>]) -> Self {
+        Self { before: before.to_vec(), content: None, markups: Vec::new() }
     }
 
     /// Whether an annotation could cover what people read; also where that cannot be told.
-    pub(super) fn covers<'a>(
+    pub(super) fn covers(
         &mut self,
-        analysis: &mut Analysis<'_, 'a>,
+        analysis: &Analysis<'_, 'a>,
         page: ObjectId,
         id: ObjectId,
         kind: Kind,
@@ -49,27 +49,31 @@ impl Sight {
         }
         let area = area(kind, annotation, drawn);
         match kind {
-            Kind::Note if matches!(drawn, Drawn::ByReader) => return Ok(false),
+            Kind::Note if matches!(drawn, Drawn::ByReader) && is_small(annotation) => return Ok(false),
             Kind::Popup if annotation.get(b"Open").and_then(Object::as_bool) != Some(true) => {
                 return Ok(false);
             }
             Kind::Link if is_plain_link(annotation) => return Ok(false),
             Kind::Markup if ink::shines_through(analysis, annotation, drawn)? => {
-                let new = self.markups.iter().filter(|other| other.overlaps(&area)).count();
-                self.markups.push(area);
+                let highlight = is_highlight(annotation);
+                let meets = |other: &Rectangle| other.inner(0.1, 0.15).overlaps(&area.inner(0.1, 0.15));
+                let new =
+                    self.markups.iter().filter(|(kind, other)| *kind == highlight && meets(other)).count();
+                self.markups.push((highlight, area));
                 let content = self.content(analysis, page)?;
-                let own = content.markups.iter().filter(|(other, _)| *other != id);
-                let below = own.filter(|(_, other)| other.overlaps(&area)).count();
-                return Ok(new.saturating_add(below) > MARKUPS_ABOVE_EACH_OTHER);
+                let old = content.markups.iter().filter(|(other, ..)| *other != Some(id));
+                let old = old.filter(|(_, kind, other)| *kind == highlight && meets(other)).count();
+                let most = if highlight { HIGHLIGHTS_BELOW } else { LINES_BELOW };
+                return Ok(new.saturating_add(old) > most);
             }
             _ => {}
         }
         let content = self.content(analysis, page)?;
-        let others = content.others.iter().any(|(other, below)| *other != id && below.overlaps(&area));
-        Ok(others || content.marks.as_ref().is_none_or(|marks| marks.covers(&area)))
+        let others = content.others.iter().any(|(other, below)| *other != Some(id) && below.overlaps(&area));
+        Ok(others || content.marks.as_ref().is_none_or(|marks| is_over(marks, &area)))
     }
 
-    fn content(&mut self, analysis: &mut Analysis<'_, '_>, page: ObjectId) -> Result<&Content> {
+    fn content(&mut self, analysis: &Analysis<'_, 'a>, page: ObjectId) -> Result<&Content> {
         if self.content.is_none() {
             let content = Content::of(analysis, page, &self.before)?;
             return Ok(self.content.insert(content));
@@ -83,7 +87,7 @@ impl Sight {
 }
 
 impl Content {
-    fn of(analysis: &Analysis<'_, '_>, page: ObjectId, before: &[ObjectId]) -> Result<Self> {
+    fn of<'a>(analysis: &Analysis<'_, 'a>, page: ObjectId, before: &[Object<'a>]) -> Result<Self> {
         let mut work = Budget::new(WORK_PER_PAGE, "operators of a page");
         let marks = match Interpreter::new(&analysis.old, analysis.limits).page(page, &mut work) {
             Ok(marks) => Some(marks),
@@ -94,20 +98,49 @@ impl Content {
         analysis.document.work(WORK_PER_PAGE.saturating_sub(work.left()) / WORK_PER_LOOK_UP)?;
         let (mut others, mut markups) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
-        for id in before {
-            let Ok(Some(Object::Dictionary(annotation))) = analysis.old.object(*id) else { continue };
-            let own = annotation.get(b"Rect").and_then(|own| Rectangle::read(&analysis.old, own));
-            let Some(area) = own.filter(|_| seen.insert(*id) && !entry::is_invisible(&annotation)) else {
+        for item in before {
+            let Ok(Object::Dictionary(annotation)) = analysis.old.resolve(item) else { continue };
+            let id = item.as_reference();
+            let area = annotation.get(b"Rect").and_then(|own| Rectangle::read(&analysis.old, own));
+            let Some(area) = area.filter(|_| !entry::is_invisible(&annotation)) else { continue };
+            if id.is_some_and(|id| !seen.insert(id)) {
                 continue;
-            };
+            }
             match Kind::of(&annotation) {
                 Some(Kind::Note | Kind::Popup | Kind::Link) => {}
-                Some(Kind::Markup) => markups.push((*id, area)),
-                Some(Kind::Drawing) | None => others.push((*id, area)),
+                Some(Kind::Markup) => markups.push((id, is_highlight(&annotation), area)),
+                Some(Kind::Drawing) | None => others.push((id, area)),
             }
         }
         Ok(Self { marks, others, markups })
     }
+}
+
+/// Text, images and shapes; also lines and small rectangles, of which ticks and bars of charts are made. What is drawn
+/// by large rectangles is a frame or a background.
+fn is_over(marks: &Marks, area: &Rectangle) -> bool {
+    let is_sign = |mark: &Mark| {
+        let size = mark.rectangle.width() * mark.rectangle.height();
+        mark.kind == MarkKind::Path && !mark.invisible && size <= LARGEST_SIGN
+    };
+    // A line has no height.
+    let lies_below = |mark: &Mark| mark.rectangle.grown(0.1).overlaps(area);
+    marks.covers(area) || marks.marks.iter().any(|mark| is_sign(mark) && lies_below(mark))
+}
+
+fn is_highlight(annotation: &Dictionary<'_>) -> bool {
+    annotation.is(b"Subtype", b"Highlight")
+}
+
+/// Whether an annotation is no larger than an icon.
+fn is_small(annotation: &Dictionary<'_>) -> bool {
+    size(annotation).is_some_and(|(width, height)| width <= SMALL && height <= SMALL)
+}
+
+/// Width and height of an annotation.
+pub(super) fn size(annotation: &Dictionary<'_>) -> Option<(f64, f64)> {
+    let area = annotation.get(b"Rect").and_then(rectangle)?;
+    Some((area.width(), area.height()))
 }
 
 /// A link to a place in the document that is not drawn, or by a thin frame.
@@ -125,11 +158,13 @@ fn area(kind: Kind, annotation: &Dictionary<'_>, drawn: &Drawn<'_>) -> Rectangle
     };
     // 12.5.5: an appearance is fitted into the rectangle, and what readers do with an empty one is their own.
     let flat = area.width() <= 0.0 || area.height() <= 0.0;
-    if flat && !matches!(drawn, Drawn::ByReader) {
+    let by_reader = matches!(drawn, Drawn::ByReader);
+    // The caption of a line stands where an offset says.
+    let captioned = by_reader && annotation.get(b"Cap").is_some();
+    if (flat && !by_reader) || captioned || matches!(drawn, Drawn::Anywhere) {
         return Rectangle::EVERYWHERE;
     }
-    let small = area.width() <= SMALL && area.height() <= SMALL;
-    if entry::is_stubborn(annotation) && !(kind == Kind::Note && small) {
+    if entry::is_stubborn(annotation) && !(kind == Kind::Note && is_small(annotation)) {
         area = area.grown(area.width().max(area.height()) * TIMES_SMALLER);
     }
     for key in [b"QuadPoints".as_slice(), b"L", b"CL", b"Vertices", b"InkList", b"Path"] {
@@ -138,7 +173,11 @@ fn area(kind: Kind, annotation: &Dictionary<'_>, drawn: &Drawn<'_>) -> Rectangle
         }
     }
     let ends = annotation.get(b"LE").is_some() || annotation.get(b"BE").is_some();
-    area.grown(border(annotation) * if ends { WIDTHS_OF_ENDS } else { 1.0 })
+    let length = |key: &[u8]| annotation.get(key).and_then(number).map_or(0.0, f64::abs);
+    let leaders = length(b"LL") + length(b"LLE") + length(b"LLO");
+    let clouds = annotation.get(b"BE").and_then(Object::as_dictionary).and_then(|effect| effect.get(b"I"));
+    let clouds = clouds.and_then(number).map_or(0.0, f64::abs) * CLOUD;
+    area.grown(border(annotation) * if ends { WIDTHS_OF_ENDS } else { 1.0 } + leaders + clouds)
 }
 
 fn rectangle(corners: &Object<'_>) -> Option<Rectangle> {
@@ -191,8 +230,15 @@ const SMALL: f64 = 32.0;
 /// What keeps its size while the page is shown at a quarter of its own.
 const TIMES_SMALLER: f64 = 4.0;
 
-/// Each colour takes a little of the light.
-const MARKUPS_ABOVE_EACH_OTHER: usize = 2;
+/// How far a cloudy border of intensity 1 reaches.
+const CLOUD: f64 = 10.0;
+
+/// Each colour takes a little of the light, and each line a part of the text.
+const HIGHLIGHTS_BELOW: usize = 2;
+const LINES_BELOW: usize = 0;
+
+/// About a tenth of a page, in square points.
+const LARGEST_SIGN: f64 = 50_000.0;
 
 /// What `content` spends on one page, in its units, and how many of them take as long as looking up an object.
 const WORK_PER_PAGE: usize = 1_000_000;

@@ -22,12 +22,14 @@ pub(super) fn shines_through<'a>(
         return Ok(false);
     }
     match drawn {
-        Drawn::Several => Ok(false),
+        Drawn::Several | Drawn::Anywhere => Ok(false),
         Drawn::ByReader => Ok(highlight || has_lines_of_text(annotation)),
         Drawn::Once(stream) => {
+            // A part of the height of the text, however low the box: bars that lie side by side make a block.
+            let height = cover::size(annotation).map_or(0.0, |(width, height)| width.min(height));
             let limit = match annotation.get(b"Subtype").and_then(Object::as_name) {
-                Some(b"Squiggly") => WAVE,
-                _ => LINE,
+                Some(b"Squiggly") => WAVE.min(height * WAVE_OF_TEXT),
+                _ => LINE.min(height * LINE_OF_TEXT),
             };
             let mut ink = Ink {
                 view: &analysis.new,
@@ -213,8 +215,7 @@ impl<'a> Ink<'_, '_, 'a> {
             let known = match entry.key.as_ref() {
                 b"SMask" => entry.value.as_name() == Some(b"None"),
                 b"BM" => {
-                    let multiplies =
-                        |mode: &Object<'_>| matches!(mode.as_name(), Some(b"Multiply" | b"Darken"));
+                    let multiplies = |mode: &Object<'_>| mode.as_name() == Some(b"Multiply");
                     state.multiplies = match &entry.value {
                         Object::Array(modes) => !modes.is_empty() && modes.iter().all(multiplies),
                         mode => multiplies(mode),
@@ -332,6 +333,8 @@ const LIGHT: f64 = 0.6;
 /// Lines through or under text, and waves under it, are not thicker.
 const LINE: f64 = 2.0;
 const WAVE: f64 = 4.0;
+const LINE_OF_TEXT: f64 = 0.2;
+const WAVE_OF_TEXT: f64 = 0.35;
 
 /// Text is not larger; a line that a reader draws grows with it.
 const TALLEST_TEXT: f64 = 80.0;

@@ -2,6 +2,7 @@
 
 mod deleted;
 mod marks;
+mod reach;
 
 use super::super::rule::{Change, Concern, What};
 use super::{ChangeClass, Unexpected, assert_refused, last, updated};
@@ -55,6 +56,8 @@ fn with_after(
 }
 
 const OVER: &str = "/Rect[90 690 250 720]";
+/// The icon of a note, over the text.
+const ICON: &str = "/Rect[105 695 125 715]";
 const BESIDE: &str = "/Rect[300 300 400 320]";
 const FORM: &str = "/Type/XObject/Subtype/Form/BBox[0 0 160 30]";
 
@@ -88,7 +91,8 @@ fn remarks_beside_the_text_cover_nothing() {
         ("Link", "/Dest[3 0 R/Fit]/Border[0 0 0]"),
         ("Link", "/A<</S/GoTo/D(chapter)>>/H/I"),
     ] {
-        let annotation = format!("<</Type/Annot/Subtype/{subtype}{OVER}/Contents(why?)/P 3 0 R{rest}>>")
+        let place = if subtype == "Text" { ICON } else { OVER };
+        let annotation = format!("<</Type/Annot/Subtype/{subtype}{place}/Contents(why?)/P 3 0 R{rest}>>")
             .replace("/Contents(why?)", if subtype == "Link" { "" } else { "/Contents(why?)" });
         let changes = last(with(&annotation, &[], &[]).bytes());
         assert_eq!(changes.unexplained, [], "{subtype}");
@@ -305,7 +309,7 @@ fn remarks_that_only_some_see_are_told() {
     for (flags, hidden) in
         [(0, false), (4, false), (28, false), (2, true), (32, true), (36, true), (256, true)]
     {
-        let maker = with(&format!("<</Subtype/Text{OVER}/F {flags}>>"), &[], &[]);
+        let maker = with(&format!("<</Subtype/Text{ICON}/F {flags}>>"), &[], &[]);
         let expected: &[Concern] = if hidden { &[Concern::Hidden] } else { &[] };
         assert_eq!(concerns(&maker), expected, "{flags}");
     }
@@ -315,7 +319,7 @@ fn remarks_that_only_some_see_are_told() {
 
 #[test]
 fn answers_and_windows_belong_to_their_remarks() {
-    let text = format!("<</Subtype/Text{OVER}/Popup 21 0 R/P 3 0 R>>");
+    let text = format!("<</Subtype/Text{ICON}/Popup 21 0 R/P 3 0 R>>");
     let popup = format!("<</Subtype/Popup{BESIDE}/Parent 20 0 R/Open false/F 28>>");
     // In the list of the page, or not.
     for list in ["[20 0 R 21 0 R]", "[20 0 R]"] {
@@ -327,16 +331,16 @@ fn answers_and_windows_belong_to_their_remarks() {
             matches!(changes.changes.as_slice(), [change] if change.what == added("Text", &[], &[]).what)
         );
     }
-    let had = page_with("/Annots[20 0 R]", &[(20, &format!("<</Subtype/Text{OVER}>>"))]);
+    let had = page_with("/Annots[20 0 R]", &[(20, &format!("<</Subtype/Text{ICON}>>"))]);
     let reply = |answer: &str| {
         let page = page("/Annots[20 0 R 22 0 R]");
         updated(had.clone(), &[(3, &page), (22, answer)])
     };
-    let accepted = format!("<</Subtype/Text{OVER}/IRT 20 0 R/State(Accepted)/StateModel(Review)/F 30>>");
+    let accepted = format!("<</Subtype/Text{ICON}/IRT 20 0 R/State(Accepted)/StateModel(Review)/F 30>>");
     assert_eq!(concerns(&reply(&accepted)), []);
-    let foreign = format!("<</Subtype/Text{OVER}/IRT 5 0 R>>");
+    let foreign = format!("<</Subtype/Text{ICON}/IRT 5 0 R>>");
     assert_refused(&reply(&foreign), 22, Unexpected::Annotation { key: "IRT".into() });
-    let window = format!("<</Subtype/Text{OVER}/Popup 23 0 R>>");
+    let window = format!("<</Subtype/Text{ICON}/Popup 23 0 R>>");
     for other in ["<</Subtype/Stamp/Rect[0 0 9 9]>>", "<</Subtype/Popup/Rect[0 0 9 9]/Parent 20 0 R>>", "[]"]
     {
         let mut maker = had.clone();
@@ -347,7 +351,7 @@ fn answers_and_windows_belong_to_their_remarks() {
 
 #[test]
 fn remarks_change_and_go() {
-    let note = format!("<</Subtype/Text{OVER}/Contents(a)/P 3 0 R>>");
+    let note = format!("<</Subtype/Text{ICON}/Contents(a)/P 3 0 R>>");
     let had = |own: &str| page_with("/Annots[20 0 R]", &[(20, own)]);
     let change = |own: &str, next: &str| last(updated(had(own), &[(20, next)]).bytes());
     let changed = change(&note, &note.replace("(a)", "(b)/M(D:2026)/Open true"));
@@ -363,7 +367,7 @@ fn remarks_change_and_go() {
         ("/P 3 0 R", "/P 3 0 R/OC 4 0 R", "OC"),
         ("/P 3 0 R", "/P 2 0 R", "P"),
         ("/P 3 0 R", "/P 3 0 R/IRT 20 0 R", "IRT"),
-        (OVER, "", "Rect"),
+        (ICON, "", "Rect"),
     ] {
         let changes = change(&note, &note.replace(from, to));
         assert_eq!(changes.class, ChangeClass::Unexplained, "{to} {key}");
@@ -427,7 +431,7 @@ fn an_annotation_stands_on_one_page() {
         .object(2, "<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>")
         .object(6, "<</Type/Page/Parent 2 0 R>>")
         .finish_table();
-    let note = format!("<</Subtype/Text{OVER}>>");
+    let note = format!("<</Subtype/Text{ICON}>>");
     maker
         .object(3, page("/Annots[20 0 R]"))
         .object(6, "<</Type/Page/Parent 2 0 R/Annots[20 0 R]>>")

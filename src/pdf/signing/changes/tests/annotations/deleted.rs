@@ -1,11 +1,11 @@
 //! Remarks that are taken from their page and deleted, with what they alone were drawn with.
 
-use super::{BESIDE, ChangeClass, Concern, FORM, OVER, What, last, page, page_with};
+use super::{BESIDE, ChangeClass, Concern, FORM, ICON, What, last, page, page_with};
 use crate::pdf::pdf_maker::PdfMaker;
 
 /// A page with a note, its window, its appearance and a font for it: objects 20 to 23; and a link, object 24.
 fn noted(more: &[(u32, &str)]) -> PdfMaker {
-    let note = format!("<</Subtype/Text{OVER}/Popup 21 0 R/AP<</N 22 0 R>>>>");
+    let note = format!("<</Subtype/Text{ICON}/Popup 21 0 R/AP<</N 22 0 R>>>>");
     let mut objects: Vec<(u32, &str)> = vec![
         (20, note.as_str()),
         (21, "<</Subtype/Popup/Rect[0 0 9 9]/Parent 20 0 R>>"),
