@@ -31,8 +31,7 @@ use crate::report::{Finding, Format, Kind, Language, pdf};
 /// Lists what a document and its signatures say of themselves: revisions, byte ranges, certificates, times. The
 /// format is recognised from the bytes; this version reads PDF.
 ///
-/// Checks no signature, no certificate and no digest; what it costs depends on the structure of the document, not on
-/// its length.
+/// Checks no signature, no certificate and no digest. Most of what it costs is the search for [`risks`].
 ///
 /// # Errors
 /// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
