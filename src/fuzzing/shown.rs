@@ -129,7 +129,8 @@ impl<'a> Teller<'_, '_, 'a> {
                     self.dictionary(&annotation, FILLED);
                     told.push(format!("widget {}", std::mem::take(&mut self.out)));
                 }
-                Ok(Object::Dictionary(annotation)) => {
+                // A catalog, a page, whatever somebody lists there.
+                Ok(Object::Dictionary(annotation)) if annotation.get(b"Rect").is_some() => {
                     self.dictionary(&annotation, &["Parent", "P"]);
                     told.push(format!("annotation {}", std::mem::take(&mut self.out)));
                 }
@@ -150,6 +151,16 @@ impl<'a> Teller<'_, '_, 'a> {
                 self.out.push('[');
                 items.iter().for_each(|item| self.value(item));
                 self.out.push(']');
+            }
+            // What strange links lead to and the rules know by itself.
+            Object::Dictionary(dictionary) if dictionary.is(b"Type", b"Catalog") => {
+                self.out.push_str("catalog ")
+            }
+            Object::Dictionary(dictionary) if dictionary.get(b"Fields").is_some() => {
+                self.out.push_str("form ")
+            }
+            Object::Dictionary(dictionary) if dictionary.is(b"Subtype", b"Widget") => {
+                self.dictionary(dictionary, FILLED)
             }
             Object::Dictionary(dictionary) => self.dictionary(dictionary, NOT_SHOWN),
             // A cross-reference stream leads to everything; nobody draws with it.

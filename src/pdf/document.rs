@@ -58,7 +58,7 @@ impl<'a> Document<'a> {
             header,
             anomalies,
             inflated: Mutex::new(inflated),
-            left: AtomicUsize::new(limits.resolutions.saturating_mul(2)),
+            left: AtomicUsize::new(most_look_ups(bytes.len(), limits)),
             object_streams: Mutex::default(),
             odd: Mutex::default(),
         })
@@ -217,6 +217,13 @@ impl<'a> Document<'a> {
         let stream = Arc::new(read()?);
         Ok(Arc::clone(lock().entry(at).or_insert(stream)))
     }
+}
+
+/// Look-ups that all questions about a file may cost together: as its length, so that objects which lie inside of each
+/// other are not read again and again. Real files need one look-up for some bytes, of compressed objects too.
+fn most_look_ups(length: usize, limits: &Limits) -> usize {
+    let own = length.saturating_mul(16).saturating_add(1 << 18);
+    limits.resolutions.saturating_mul(2).min(own)
 }
 
 impl std::fmt::Debug for Document<'_> {

@@ -66,9 +66,11 @@ impl<'a> View<'_, 'a> {
         } else {
             Err(malformed("a cross-reference entry that points behind the end of its revision", at))
         };
-        // What could not be read took its time too.
+        // What could not be read took its time too. Real files have little of it, others nothing else: strings that are
+        // open to the end of the file, each of which is read to the end.
         self.add_cost(cost.saturating_add(LOOK_UP_AS_BYTES));
-        self.spend(surplus(cost))?;
+        let weight = if raw.is_ok() { 1 } else { FAILED };
+        self.spend(surplus(cost).saturating_mul(weight))?;
         let mut raw = raw?;
         if raw.id != id {
             return Err(malformed("a cross-reference entry that points at another object", at));
@@ -184,6 +186,9 @@ impl<'a> View<'_, 'a> {
 fn surplus(cost: usize) -> usize {
     cost.saturating_sub(512) / 64
 }
+
+/// How much more the bytes of an object that cannot be read cost.
+const FAILED: usize = 16;
 
 /// Bytes that the object of a `/Length` may take up to the end of its number.
 const LONGEST_LENGTH: usize = 1024;
