@@ -78,6 +78,41 @@ const KINDS: &[Kind] = &[
     ("fields with one signature", one_signature, 1_000),
 ];
 
+/// Twice the file asks for at most about twice the look-ups. Counted, not timed: the same on every machine.
+#[test]
+fn look_ups_grow_as_the_file_does() {
+    for (name, make, n) in KINDS {
+        let n = (n / 20).max(8);
+        let files = [make(n), make(2 * n)];
+        let [one, two] = files.each_ref().map(|file| look_ups(file));
+        let [small, large] = files.map(|file| u64::try_from(file.len()).expect("a size"));
+        if name.ends_with("without end") {
+            // Each runs to the end of the file; what all of them may cost is a multiple of its length.
+            assert!(two <= 16 * large + (1 << 18), "{name}: {two} in {large}");
+            continue;
+        }
+        // Some notes in each of some revisions are a file that grows faster than their number.
+        assert!(
+            two * small <= one * large * 3 / 2 + 300 * small,
+            "{name}: {one} in {small}, {two} in {large}"
+        );
+    }
+}
+
+/// The least that has to be allowed for the file to be judged at all.
+fn look_ups(file: &[u8]) -> u64 {
+    let mut options = signer::verify_options();
+    let (mut too_few, mut enough) = (0, 1 << 20);
+    while enough - too_few > 16 {
+        let middle = (too_few + enough) / 2;
+        options.limits.resolutions = middle;
+        let refused =
+            kyso::verify(file, &options).is_err_and(|error| error.kind() == kyso::ErrorKind::LimitExceeded);
+        if refused { too_few = middle } else { enough = middle }
+    }
+    u64::try_from(enough).expect("a number")
+}
+
 #[test]
 #[ignore = "prints how long verification takes at three sizes: for people, who look at the last columns"]
 fn the_time_that_each_kind_takes() {
@@ -100,11 +135,16 @@ fn the_time_that_each_kind_takes() {
                 report.map_or_else(|error| error.to_string(), |report| format!("{:?}", report.verdict)),
             )
         });
-        let [(_, one, _), (_, two, _), (bytes, four, verdict)] = measured;
+        let [(first, one, _), (second, two, _), (third, four, verdict)] = measured;
+        // How much slower one byte has become.
+        let growth = |before: (usize, f64), after: (usize, f64)| {
+            (after.1 / before.1) * f64::from(u32::try_from(before.0).expect("a size"))
+                / f64::from(u32::try_from(after.0).expect("a size"))
+        };
         println!(
-            "{name:40} {bytes:>10} {one:9.1} {two:9.1} {four:9.1} {:5.1} {:5.1} {verdict}",
-            two / one,
-            four / two
+            "{name:40} {third:>10} {one:9.1} {two:9.1} {four:9.1} {:5.1} {:5.1} {verdict}",
+            growth((first, one), (second, two)),
+            growth((second, two), (third, four))
         );
     }
 }
