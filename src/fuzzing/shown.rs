@@ -57,7 +57,7 @@ const INHERITED: &[&str] = &["Resources", "MediaBox", "CropBox", "Rotate"];
 const OWN: &[&str] =
     &["Contents", "UserUnit", "BleedBox", "TrimBox", "ArtBox", "Group", "AA", "Trans", "Dur", "VP", "B"];
 
-/// What filling in and signing change in a widget (flags: it is locked then), and what leads back to pages and fields above.
+/// What filling in and signing change in a widget (it is locked then), and what leads back to pages and fields above.
 const FILLED: &[&str] = &["V", "AP", "AS", "F", "M", "I", "Parent", "P"];
 
 /// Pages in their order, each with what it inherits.
