@@ -2,7 +2,6 @@
 //! are allowed. Nothing of it is refused.
 #![expect(
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::expect_used,
     clippy::panic,
     clippy::disallowed_methods,

@@ -1,5 +1,5 @@
 //! The documents that attacks and honest updates start from, and a writer of updates in the style of each.
-#![allow(dead_code, reason = "each test that includes this file uses a part of it")]
+#![allow(dead_code, clippy::string_slice, reason = "each test that includes this file uses a part of it")]
 
 #[path = "base/form.rs"]
 pub(crate) mod form;

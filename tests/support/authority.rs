@@ -36,7 +36,7 @@ impl Authority {
         let certificate = self.signer.chain[0].der();
         let hash = tlv(0x30, &tlv(0x04, &Sha256::digest(certificate)));
         let binding = tlv(0x30, &tlv(0x30, &tlv(0x30, &hash[2..])));
-        let mut attributes = vec![
+        let mut attributes = [
             attribute(&CONTENT_TYPE, &tlv(0x06, &TST_INFO)),
             attribute(&MESSAGE_DIGEST, &tlv(0x04, &Sha256::digest(&info))),
             attribute(&SIGNING_CERTIFICATE_V2, &binding),
