@@ -90,7 +90,8 @@ impl<'a> Work<'_, '_, 'a> {
             let own = self.member(tree, field, member, &mut seen, &mut outcome)?;
             let Some(own) = own else { continue };
             seen.drawn |= own == Drawn::Changed;
-            if own == Drawn::Changed
+            // Another state may have been made ready before the document was signed.
+            if (own == Drawn::Changed || std::mem::take(&mut seen.switched))
                 && let super::State::Present { object: Object::Dictionary(new), .. } =
                     self.analysis.state(&self.analysis.new, member.number)?
                 && self.hides(member.number, &member.dictionary, &new)?
@@ -182,6 +183,7 @@ impl<'a> Work<'_, '_, 'a> {
                 return Err(wrong(name));
             }
         }
+        seen.switched = differences.iter().any(|name| name == b"AS");
         seen.selected |= differences.iter().any(|name| matches!(name.as_slice(), b"I" | b"TI"));
         if field.is_parent && differences.iter().any(|name| name != b"Ff") {
             return Err(refuse(number, Unexpected::FieldTree));
@@ -271,6 +273,8 @@ struct Seen<'a> {
     rich: Option<Part<'a>>,
     drawn: bool,
     selected: bool,
+    /// The widget that was just looked at is in another state.
+    switched: bool,
 }
 
 /// Whether no more than these flags were set, and none was taken away.

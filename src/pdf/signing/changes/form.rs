@@ -55,8 +55,12 @@ impl<'a> Work<'_, '_, 'a> {
         let old = match before.map(|form| self.analysis.old.resolve(form)).transpose()? {
             None | Some(Object::Null) => None,
             Some(Object::Dictionary(form)) => Some(form),
-            // It was so before; if it is not touched, neither is it read.
-            Some(_) => return Ok(None),
+            // It was so before, and readers that see no form in it see none now.
+            Some(_) => {
+                let touched = now.as_reference().is_some_and(|id| self.is_changed(id));
+                let same = before.is_some_and(|before| value::same(before, now)) && !touched;
+                return if same { Ok(None) } else { Err(refuse(catalog, here())) };
+            }
         };
         if before.is_some_and(|before| {
             before.as_reference().is_some() && now.as_reference() != before.as_reference()

@@ -73,7 +73,7 @@ impl<'d, 'a> Work<'_, 'd, 'a> {
         }
     }
 
-    /// Whether one of the normal appearances of a widget lets little shine through; also where that cannot be told.
+    /// Whether the normal appearance of a widget, in its state, lets little shine through; also where that cannot be told.
     fn is_opaque(&mut self, side: Side, widget: &Dictionary<'a>) -> Ruling<bool> {
         let appearance = match widget.get(b"AP") {
             Some(appearance) => self.view(side).resolve(appearance)?,
@@ -81,7 +81,10 @@ impl<'d, 'a> Work<'_, 'd, 'a> {
         };
         let Some(normal) = appearance.as_dictionary().and_then(|all| all.get(b"N")) else { return Ok(false) };
         let drawings = match self.view(side).resolve(normal)? {
-            Object::Dictionary(states) => states.entries().iter().map(|state| state.value.clone()).collect(),
+            Object::Dictionary(states) => match widget.get(b"AS").and_then(Object::as_name) {
+                Some(state) => states.get(state).cloned().into_iter().collect(),
+                None => states.entries().iter().map(|state| state.value.clone()).collect(),
+            },
             _ => vec![normal.clone()],
         };
         for drawing in &drawings {

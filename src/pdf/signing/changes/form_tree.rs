@@ -114,6 +114,8 @@ impl<'a> Tree<'a> {
             if let Some(partial) = own_name {
                 at.name = if at.name.is_empty() { partial } else { format!("{}.{partial}", at.name) };
             }
+            // Each kid repeats the name of its parents.
+            budget.spend(at.name.len() / LONGEST_NAME)?;
             let field = if is_field { index } else { at.above.unwrap_or(index) };
             if is_field {
                 if let Some(above) = at.above.and_then(|above| tree.nodes.get_mut(above)) {
@@ -173,3 +175,6 @@ impl<'a> Tree<'a> {
         self.names.get(name).is_some_and(|count| *count > 1)
     }
 }
+
+/// Bytes of a name that count no more than a field does.
+const LONGEST_NAME: usize = 256;

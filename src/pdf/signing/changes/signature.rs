@@ -153,13 +153,12 @@ impl<'a> Work<'_, '_, 'a> {
         while let Some(value) = rest.pop() {
             self.budget.spend(1)?;
             match value {
+                Object::Reference(id) if self.has_taken(id.number) => {}
                 Object::Reference(id) => {
-                    if !self.has_taken(id.number) {
-                        self.take_added(id, here)?;
-                        let object = self.analysis.new.object(id)?.unwrap_or(Object::Null);
-                        value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
-                        rest.push(object);
-                    }
+                    self.take_added(id, here)?;
+                    let object = self.analysis.new.object(id)?.unwrap_or(Object::Null);
+                    value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
+                    rest.push(object);
                 }
                 Object::Array(items) => rest.extend(items),
                 Object::Dictionary(dictionary) => {

@@ -45,3 +45,42 @@ fn forms_filled_in_with_side_effects_are_not_explained() {
         assert!(all(&bytes).iter().any(|changes| changes.class == ChangeClass::Unexplained), "{name}");
     }
 }
+
+#[test]
+fn forms_that_others_signed_are_explained() {
+    for name in [
+        "form-update-no-override-appearance-stream-ap-indirect.pdf",
+        "form-update-original-ap-type-wrong.pdf",
+        "form-update-override-appearance-stream-ap-indirect.pdf",
+        "form-update-override-appearance-stream.pdf",
+        "certified-with-indirect-refs-in-dir.pdf",
+        "separate-annots-kids-indir.pdf",
+        "minimal-two-fields-signed-twice.pdf",
+        "minimal-signed-twice-both-created.pdf",
+        "minimal-signed-twice-second-created.pdf",
+        "minimal-signed-twice-no-sig-type.pdf",
+        "extensions-direct.pdf",
+        "sig-with-ski-sid.pdf",
+    ] {
+        let Some(bytes) = read(name) else { return };
+        for changes in all(&bytes) {
+            assert_eq!(
+                (changes.class, changes.unexplained),
+                (ChangeClass::FormFilling, Vec::new()),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn text_fields_that_were_added_are_no_filling_in() {
+    for name in [
+        "minimal-with-simple-form.pdf",
+        "minimal-with-textfield-group.pdf",
+        "minimal-with-textfield-group-var.pdf",
+    ] {
+        let Some(bytes) = read(name) else { return };
+        assert_eq!(classes(&bytes), [ChangeClass::FormFilling, ChangeClass::Unexplained], "{name}");
+    }
+}

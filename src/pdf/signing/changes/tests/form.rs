@@ -254,6 +254,12 @@ fn a_filled_field_that_hides_the_page_is_of_concern() {
     // Beside the text, it may have a background.
     let aside = with(&change(NAME, "10 0 R", "30 0 R"), "/V(An)");
     assert_filled(&filled(form(), &[(6, aside)], &[(30, &opaque)]), &[("name", &[])]);
+    // A box that was made ready to hide the page when it is checked.
+    let wide = change(&change(CHECK, "[100 140 112 152]", "[0 0 595 842]"), "12 0 R", "26 0 R");
+    let mut base = form_with(&[(7, &wide)]);
+    base.stream(26, MARK, b"1 g 0 0 12 12 re f").finish_table();
+    let checked = change(&wide, "/V/Off/AS/Off", "/V/Yes/AS/Yes");
+    assert_filled(&filled(base, &[(7, checked)], &[]), &[("agree", &[Concern::CoversContent])]);
     // A lie about the page does not help.
     let elsewhere = change(&over, "/P 3 0 R", "/P 2 0 R");
     let named = with(&change(&elsewhere, "10 0 R", "30 0 R"), "/V(An)");
@@ -495,6 +501,37 @@ fn the_form_says_no_more_than_before() {
     let base = form_with(&[(5, &own), (3, &shared), (28, "<</Font 29 0 R>>"), (29, "<</Helv 15 0 R>>")]);
     let maker = filled(base, &[(29, "<</Helv 15 0 R/More 31 0 R>>".into()), (31, HELVETICA.into())], &[]);
     assert_refused(&maker, 28, Unexpected::Shared { by: 3 });
+}
+
+#[test]
+fn a_form_that_made_no_sense_is_not_replaced() {
+    for (broken, more) in
+        [("/AcroForm 7", &[][..]), ("/AcroForm[5 0 R]", &[]), ("/AcroForm 29 0 R", &[(29, "7")])]
+    {
+        let catalog = change(CATALOG, "/AcroForm 5 0 R", broken);
+        let base = || form_with(&[&[(1, catalog.as_str())], more].concat());
+        let changes = last(filled(base(), &[(1, CATALOG.into())], &[]).bytes());
+        assert_eq!(changes.class, ChangeClass::Unexplained, "{broken}");
+    }
+    let catalog = change(CATALOG, "/AcroForm 5 0 R", "/AcroForm 29 0 R");
+    let maker = filled(form_with(&[(1, &catalog), (29, "7")]), &[(29, FORM.into())], &[]);
+    assert_eq!(last(maker.bytes()).class, ChangeClass::Unexplained);
+}
+
+#[test]
+fn long_names_of_parents_cost_what_they_take() {
+    let name = "n".repeat(60_000);
+    let kids: String = (100..700).map(|number| format!("{number} 0 R ")).collect();
+    let group = format!("<</T({name})/FT/Tx/Kids[19 0 R 20 0 R {kids}]>>");
+    let kids: Vec<(u32, String)> =
+        (100..700).map(|number| (number, format!("<</T(a{number})/Kids[]>>"))).collect();
+    let mut own: Vec<(u32, &str)> = kids.iter().map(|(number, kid)| (*number, kid.as_str())).collect();
+    own.push((18, &group));
+    let maker = filled(form_with(&own), &[(19, with(FIRST, "/V(An)"))], &[]);
+    let limits = crate::limits::Limits::default();
+    let document = crate::pdf::Document::open(maker.bytes(), &limits).unwrap();
+    let error = super::changes(&document, 1, &limits).unwrap_err();
+    assert_eq!(error.kind(), crate::error::ErrorKind::LimitExceeded);
 }
 
 #[test]
