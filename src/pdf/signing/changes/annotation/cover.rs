@@ -17,6 +17,8 @@ pub(in crate::pdf::signing::changes) struct Sight<'a> {
     content: Option<Content>,
     /// Marks of text that the revision added here, which let the text shine through, but not if there are many.
     markups: Vec<(bool, Rectangle)>,
+    /// Comparisons that are left for this page.
+    left: Budget,
 }
 
 struct Content {
@@ -31,7 +33,8 @@ struct Content {
 impl<'a> Sight<'a> {
     /// Sees the annotations that a page had before.
     pub(in crate::pdf::signing::changes) fn new(before: &[Object<'a>]) -> Self {
-        Self { before: before.to_vec(), content: None, markups: Vec::new() }
+        let left = Budget::new(COMPARISONS, "comparisons with what a page shows");
+        Self { before: before.to_vec(), content: None, markups: Vec::new(), left }
     }
 
     /// Whether an annotation could cover what people read; also where that cannot be told.
@@ -47,13 +50,25 @@ impl<'a> Sight<'a> {
         if entry::is_invisible(annotation) {
             return Ok(false);
         }
-        let area = area(kind, annotation, drawn);
         match kind {
             Kind::Note if matches!(drawn, Drawn::ByReader) && is_small(annotation) => return Ok(false),
             Kind::Popup if annotation.get(b"Open").and_then(Object::as_bool) != Some(true) => {
                 return Ok(false);
             }
             Kind::Link if is_plain_link(annotation) => return Ok(false),
+            _ => {}
+        }
+        // Thousands of remarks on a page of thousands of marks are not compared each with each.
+        let content = self.content(analysis, page)?;
+        let marks = content.marks.as_ref().map_or(0, |marks| marks.marks.len());
+        let all = [marks, content.others.len(), content.markups.len(), self.markups.len()];
+        let comparisons = all.into_iter().fold(1, usize::saturating_add);
+        analysis.document.work(comparisons / COMPARISONS_PER_LOOK_UP)?;
+        if self.left.spend(comparisons).is_err() {
+            return Ok(true);
+        }
+        let area = area(kind, annotation, drawn);
+        match kind {
             Kind::Markup if ink::shines_through(analysis, annotation, drawn)? => {
                 let highlight = is_highlight(annotation);
                 let meets = |other: &Rectangle| other.inner(0.1, 0.15).overlaps(&area.inner(0.1, 0.15));
@@ -239,6 +254,11 @@ const LINES_BELOW: usize = 0;
 
 /// About a tenth of a page, in square points.
 const LARGEST_SIGN: f64 = 50_000.0;
+
+/// Comparisons of rectangles for one page, and how many take as long as looking up an object. A hundred remarks on the
+/// fullest pages stay below.
+const COMPARISONS: usize = 20_000_000;
+const COMPARISONS_PER_LOOK_UP: usize = 256;
 
 /// What `content` spends on one page, in its units, and how many of them take as long as looking up an object.
 const WORK_PER_PAGE: usize = 1_000_000;
