@@ -143,10 +143,16 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
     found.truncate(limits.signatures);
     let last = document.revisions().len().saturating_sub(1);
     let mut facts = Vec::with_capacity(found.len());
+    let mut named = BTreeMap::new();
     for signature in found {
         let dictionary = SignatureDictionary::read(&document, &signature)?;
         let revision = dictionary.coverage.revision().unwrap_or(signature.last_seen);
-        let permission = Permission::stated(&document.view(revision), &signature)?;
+        let view = document.view(revision);
+        let named = match named.get(&revision) {
+            Some(known) => *known,
+            None => *named.entry(revision).or_insert(Permission::named(&view)?),
+        };
+        let permission = Permission::stated(&view, &signature, named)?;
         facts.push(SignatureFacts {
             permission,
             field: signature.field.name,

@@ -172,6 +172,8 @@ fn definitions(document: &Document<'_>, number: u32) -> Result<Vec<usize>> {
     let mut known = None;
     for revision in 0..document.revisions().len() {
         budget.spend(1)?;
+        // As many signatures as revisions would ask for the square of their number.
+        document.work(1)?;
         let location = document.view(revision).location(number);
         if location != known && !matches!(location, None | Some(Location::Free)) {
             definitions.push(revision);

@@ -74,14 +74,17 @@ impl Permission {
     /// What the signature states in the revision that it covers: later ones may have replaced field and catalog.
     ///
     /// What cannot be read forbids everything, as an unknown action locks everything: a reader that ignored it would
-    /// be the laxer one.
-    pub(crate) fn stated(view: &View<'_, '_>, signature: &FoundSignature<'_>) -> Result<Self> {
+    /// be the laxer one. `named` is what [`Permission::named`] says of this revision.
+    pub(crate) fn stated(
+        view: &View<'_, '_>,
+        signature: &FoundSignature<'_>,
+        named: Option<Certification>,
+    ) -> Result<Self> {
         let (mut certifications, mut locks) = (Vec::new(), Vec::new());
         let value = lenient(dictionary(view, signature.field.value.as_ref()), None)?.unwrap_or_default();
         let own = lenient(certification_of(view, &value), Some(Certification::NoChanges))?;
         certifications.extend(own);
-        let catalog = lenient(view.catalog(), Dictionary::default())?;
-        certifications.extend(lenient(permitted(view, &catalog), Some(Certification::NoChanges))?);
+        certifications.extend(named);
         let field = match signature.field.id.map(|id| view.object(id)) {
             Some(Ok(Some(Object::Dictionary(field)))) => field,
             _ => signature.field.dictionary.clone(),
@@ -96,6 +99,13 @@ impl Permission {
             locks,
             certifies: own.is_some(),
         })
+    }
+
+    /// The certification that the catalog of a revision names: asked once for all of its signatures, because a catalog
+    /// may be as long as they are many.
+    pub(crate) fn named(view: &View<'_, '_>) -> Result<Option<Certification>> {
+        let catalog = lenient(view.catalog(), Dictionary::default())?;
+        lenient(permitted(view, &catalog), Some(Certification::NoChanges))
     }
 }
 

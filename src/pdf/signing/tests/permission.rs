@@ -16,7 +16,8 @@ fn stated(permissions: &str, lock: &str, reference: &str, more: &[(u32, &str)]) 
     let file = with_catalog(&format!("/AcroForm << /Fields [10 0 R] /SigFlags 3 >> {permissions}"), &objects);
     let document = Document::open(&file, &Limits::default()).unwrap();
     let found = signatures(&document, &Limits::default()).unwrap();
-    Permission::stated(&document.latest(), &found[0]).unwrap()
+    let view = document.latest();
+    Permission::stated(&view, &found[0], Permission::named(&view).unwrap()).unwrap()
 }
 
 fn certification(level: &str) -> String {
