@@ -28,6 +28,7 @@ mod signature_field;
 #[cfg(test)]
 mod tests;
 mod trailer;
+mod unused;
 mod uses;
 mod validation_data;
 mod value;
@@ -103,6 +104,7 @@ fn explained<'d, 'a>(mut analysis: Analysis<'d, 'a>) -> Result<Analysis<'d, 'a>>
     catalog::explain(&mut analysis)?;
     page::explain(&mut analysis)?;
     catalog_structure::explain(&mut analysis)?;
+    unused::explain(&mut analysis)?;
     analysis.leave_unexplained();
     layout::check(&mut analysis)?;
     Ok(analysis)
@@ -121,6 +123,8 @@ struct Analysis<'d, 'a> {
     changed: BTreeSet<u32>,
     /// Objects that did not exist before.
     added: BTreeSet<u32>,
+    /// Objects that did not exist before either, but have not the generation of a new one.
+    of_later_generation: BTreeSet<u32>,
     /// Objects that existed and were deleted.
     freed: BTreeSet<u32>,
     /// Where each touched object stands now, if it stands in the file by itself.
@@ -173,6 +177,7 @@ impl<'d, 'a> Analysis<'d, 'a> {
             boundary: document.revisions().get(before).map_or(0, |before| before.end),
             changed: BTreeSet::new(),
             added: BTreeSet::new(),
+            of_later_generation: BTreeSet::new(),
             freed: BTreeSet::new(),
             spans: Vec::new(),
             explained: BTreeMap::new(),
@@ -201,7 +206,10 @@ impl<'d, 'a> Analysis<'d, 'a> {
                     self.added.insert(number);
                     continue;
                 }
-                (State::Absent, State::Present { .. }) => Unexpected::GenerationChanged,
+                (State::Absent, State::Present { .. }) => {
+                    self.of_later_generation.insert(number);
+                    continue;
+                }
                 (
                     State::Present { generation, object: old },
                     State::Present { generation: now, object: new },
@@ -266,7 +274,9 @@ impl<'d, 'a> Analysis<'d, 'a> {
         let changed = self.changed.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Replaced));
         let added = self.added.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Added));
         let freed = self.freed.iter().filter(left).map(|n| Unexplained::of(*n, Unexpected::Freed));
-        let items: Vec<Unexplained> = changed.chain(added).chain(freed).collect();
+        let generation = |n: &u32| Unexplained::of(*n, Unexpected::GenerationChanged);
+        let odd = self.of_later_generation.iter().map(generation);
+        let items: Vec<Unexplained> = changed.chain(added).chain(freed).chain(odd).collect();
         self.unexplained.extend(items);
     }
 

@@ -206,6 +206,8 @@ pub(crate) enum Rule {
     Metadata,
     /// The place of new widgets in the structure tree.
     StructureTree,
+    /// A drawing of nothing that nobody refers to.
+    Unused,
 }
 
 /// Something that no rule explains.

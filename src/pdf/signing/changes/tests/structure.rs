@@ -298,3 +298,35 @@ fn the_number_of_a_cross_reference_stream_may_serve_again_for_one() {
     page.finish_stream(4);
     assert_refused(&page, 4, Unexpected::Replaced);
 }
+
+/// pdfsig leaves such drawings behind each of its signatures.
+#[test]
+fn a_drawing_of_nothing_that_nobody_refers_to_means_nothing() {
+    let nothing = "/Subtype /Form /BBox [0 0 0 0] /Resources << >>";
+    let thrown_away = |before: &str, number: u32, entries: &str, data: &[u8], more: &[(u32, &str)]| {
+        let mut maker = document(&[(9, before)]);
+        let at = maker.offset();
+        let length = data.len();
+        maker.raw(format!("{number} 1 obj\n<< {entries} /Length {length} >> stream\n"));
+        maker.raw(data).raw("\nendstream\nendobj\n").entry(number, Entry::At(at, 1));
+        super::write(&mut maker, more);
+        maker.at_least(number).finish_table();
+        maker
+    };
+    assert_class(&thrown_away("null", 20, nothing, b"", &[]), ChangeClass::Nothing);
+    for (before, entries, data, more) in [
+        // Something is drawn, or could be more than drawn.
+        ("null", nothing, b"q Q".as_slice(), &[][..]),
+        ("null", "/Subtype /Form /OC 9 0 R", b"", &[]),
+        ("null", "/Subtype /Image", b"", &[]),
+        // Somebody asked for it before, or does now.
+        ("[20 1 R]", nothing, b"", &[]),
+        ("null", nothing, b"", &[(9, "[20 1 R]")]),
+    ] {
+        let changes = last(thrown_away(before, 20, entries, data, more).bytes());
+        assert_eq!(changes.class, ChangeClass::Unexplained, "{before} {entries}");
+    }
+    // Nor may it take the place of another object.
+    let changes = last(thrown_away("null", 4, nothing, b"", &[]).bytes());
+    assert_eq!(changes.class, ChangeClass::Unexplained);
+}
