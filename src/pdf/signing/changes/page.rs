@@ -165,7 +165,8 @@ impl Lost {
         analysis: &Analysis<'_, '_>,
         pages: &mut BTreeMap<ObjectId, Vec<ObjectId>>,
     ) -> Result<()> {
-        let catalog = analysis.new.catalog_id()?;
+        // A revision that names no catalog has no pages: nothing is found.
+        let Ok(catalog) = analysis.new.catalog_id() else { return Ok(()) };
         let Some(Object::Dictionary(catalog)) = readable(&analysis.new, catalog)? else { return Ok(()) };
         let mut open: Vec<ObjectId> =
             catalog.get(b"Pages").and_then(Object::as_reference).into_iter().collect();
