@@ -1,10 +1,5 @@
 //! Files that ask for much, at two sizes: the work grows as the file does.
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a test that measures"
-)]
+#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test that measures")]
 
 #[path = "support/pdf_maker.rs"]
 mod pdf_maker;
