@@ -55,7 +55,7 @@ fn the_commands_run_one_after_the_other() {
             other => assert_eq!(other, "kyso", "{line}"),
         }
     }
-    assert_eq!(count, 5);
+    assert_eq!(count, 6);
 }
 
 #[test]

@@ -206,15 +206,15 @@ fn a_forged_revision_around_good_ones_is_seen() {
     let evidence: Vec<Vec<u8>> = Vec::new();
     let report = verified(&forged, "2026-11-20T10:00:00Z", &evidence);
     assert!(
-        report.signatures.iter().all(|s| s.indication == Indication::Indeterminate),
+        report.signatures.iter().all(|s| s.indication == Indication::TotalFailed),
         "{:?}",
         lines(&report)
     );
-    assert!(has(&report, Code::LaterRevisions));
+    assert!(has(&report, Code::ChangePageContent));
     // Closed again by a timestamp and a store: still seen.
     let closed = stamped(&forged, &tsa("tsa", "2026-11-20T09:30:00Z"));
     let report = verified(&closed, "2026-11-20T10:00:00Z", &evidence);
-    assert_eq!(report.signatures[0].indication, Indication::Indeterminate, "{:?}", lines(&report));
+    assert_eq!(report.signatures[0].indication, Indication::TotalFailed, "{:?}", lines(&report));
     assert_eq!(report.signatures[0].changes, Changes::Other);
 }
 
