@@ -10,7 +10,6 @@ use std::path::Path;
 const ROWS: &[&[&str]] = &[
     &["ffi", "cli", "main", "fuzzing"],
     &["files", "net", "token"],
-    &["extend"],
     // Above, because raising a level means verifying, collecting what was used, and writing.
     &["extend"],
     &["verify", "sign", "inspect", "diff"],
