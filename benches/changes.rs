@@ -4,16 +4,14 @@
 
 #[path = "../tests/support/pdf_maker.rs"]
 mod pdf_maker;
+#[path = "support/signer.rs"]
+mod signer;
 
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime};
-use kyso::{
-    Certificate, Limits, PrivateKey, SignOptions, Time, TrustStore, Verdict, VerifyOptions,
-    certificates_from, sign, verify,
-};
 use sha2::{Digest, Sha256};
+use signer::Signer;
 
 criterion_group!(benches, one_more_signature, revisions, pages);
 criterion_main!(benches);
@@ -63,44 +61,4 @@ fn pages(c: &mut Criterion) {
 
 fn digest(group: &mut BenchmarkGroup<'_, WallTime>, document: &[u8]) {
     group.bench_function("digest", |b| b.iter(|| Sha256::digest(black_box(document))));
-}
-
-struct Signer {
-    key: PrivateKey,
-    chain: Vec<Certificate>,
-    at: Time,
-    options: VerifyOptions,
-}
-
-impl Signer {
-    fn load() -> Self {
-        let limits = Limits::default();
-        let read = |name: &str| {
-            std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/pki").join(name)).unwrap()
-        };
-        let at: Time = "2026-11-20T01:00:00Z".parse().unwrap();
-        let mut trust = TrustStore::new();
-        trust.add_from(&read("root.pem"), &limits).unwrap();
-        let mut options = VerifyOptions::new(trust, at);
-        for list in ["root.crl", "sub.crl"] {
-            options.evidence.add_crl(&read(list), &limits).unwrap();
-        }
-        Self {
-            key: PrivateKey::from_pem_or_der(&read("keys/person.pem"), None, &limits).unwrap(),
-            chain: certificates_from(&read("person.pem"), &limits).unwrap(),
-            at,
-            options,
-        }
-    }
-
-    fn sign(&self, document: &[u8]) -> Vec<u8> {
-        let options = SignOptions::new(self.at);
-        let update = sign(document, &self.key, &self.chain, &options, &Limits::default()).unwrap();
-        update.append_to(document)
-    }
-
-    fn verify(&self, document: &[u8]) {
-        let report = verify(document, &self.options).unwrap();
-        assert_eq!(report.verdict, Verdict::Passed, "{}", report.to_json_line(kyso::Language::En));
-    }
 }

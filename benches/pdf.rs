@@ -4,17 +4,16 @@
 
 #[path = "../tests/support/pdf_maker.rs"]
 mod pdf_maker;
+#[path = "support/signer.rs"]
+mod signer;
 
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use kyso::{
-    Certificate, DigestAlgorithm, Limits, PrivateKey, SignOptions, Time, TrustStore, Verdict, VerifyOptions,
-    certificates_from, sign, verify,
-};
+use kyso::DigestAlgorithm;
 use pdf_maker::{PdfMaker, hello};
 use sha2::{Digest, Sha256};
+use signer::Signer;
 
 criterion_group!(benches, small, many_objects, revisions, ten_signatures);
 criterion_main!(benches);
@@ -61,7 +60,7 @@ fn ten_signatures(c: &mut Criterion) {
     let mut group = c.benchmark_group("ten signatures on 100 MB");
     group.sample_size(10);
     group.bench_function("digest", |b| b.iter(|| Sha256::digest(black_box(&signed))));
-    group.bench_function("verify", |b| b.iter(|| verify(black_box(&signed), &signer.options).unwrap()));
+    group.bench_function("verify", |b| b.iter(|| signer.verify(black_box(&signed))));
     group.finish();
 }
 
@@ -84,45 +83,4 @@ fn document(size: usize) -> Vec<u8> {
     maker.stream(5, "", &noise);
     maker.finish_table();
     maker.into_bytes()
-}
-
-struct Signer {
-    key: PrivateKey,
-    chain: Vec<Certificate>,
-    at: Time,
-    options: VerifyOptions,
-}
-
-impl Signer {
-    fn load() -> Self {
-        let limits = Limits::default();
-        let read = |name: &str| {
-            std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/pki").join(name)).unwrap()
-        };
-        let at: Time = "2026-11-20T01:00:00Z".parse().unwrap();
-        let mut trust = TrustStore::new();
-        trust.add_from(&read("root.pem"), &limits).unwrap();
-        let mut options = VerifyOptions::new(trust, at);
-        for list in ["root.crl", "sub.crl"] {
-            options.evidence.add_crl(&read(list), &limits).unwrap();
-        }
-        Self {
-            key: PrivateKey::from_pem_or_der(&read("keys/person.pem"), None, &limits).unwrap(),
-            chain: certificates_from(&read("person.pem"), &limits).unwrap(),
-            at,
-            options,
-        }
-    }
-
-    fn update(&self, document: &[u8]) -> kyso::SignedUpdate {
-        sign(document, &self.key, &self.chain, &SignOptions::new(self.at), &Limits::default()).unwrap()
-    }
-
-    fn sign(&self, document: &[u8]) -> Vec<u8> {
-        self.update(document).append_to(document)
-    }
-
-    fn verify(&self, document: &[u8]) {
-        assert_eq!(verify(document, &self.options).unwrap().verdict, Verdict::Passed);
-    }
 }

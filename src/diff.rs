@@ -1,10 +1,9 @@
 //! What later revisions of a document changed, without a verdict: for people who want to see what came after a
 //! signature, or after the document was first saved.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::limits::Limits;
-use crate::pdf::Document;
-use crate::pdf::security::SecurityHandler;
+use crate::pdf::security;
 use crate::pdf::signing::{SignatureDictionary, changes_of, signatures};
 use crate::report::{DiffReport, RevisionReport};
 
@@ -27,17 +26,9 @@ use crate::report::{DiffReport, RevisionReport};
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
-/// [`ErrorKind::UnsupportedEncryption`], passwords and [`ErrorKind::LimitExceeded`].
+/// Those of [`inspect`](crate::inspect).
 pub fn diff(document: &[u8], password: Option<&str>, limits: &Limits) -> Result<DiffReport> {
-    if document.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
-    }
-    let mut file = Document::open(document, limits)?;
-    if file.is_encrypted() {
-        let security = SecurityHandler::unlock(&file, password)?;
-        file.set_decryptor(Box::new(security));
-    }
+    let (file, _) = security::open(document, password, limits)?;
     let mut signed_by: Vec<(usize, String)> = Vec::new();
     for signature in signatures(&file, limits)?.into_iter().take(limits.signatures) {
         let dictionary = SignatureDictionary::read(&file, &signature)?;

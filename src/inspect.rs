@@ -18,9 +18,9 @@ pub use trust::{
 };
 
 use crate::cms;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::limits::Limits;
-use crate::pdf::security::{Access, OpenedBy, SecurityHandler};
+use crate::pdf::security::{self, Access, OpenedBy, SecurityHandler};
 use crate::pdf::signing::{
     ByteRange, Certification, Coverage, FieldLock, LockAction, SignatureDictionary, certification,
     signature_fields, signatures,
@@ -34,20 +34,10 @@ use crate::report::{Finding, Format, Kind, Language, pdf};
 /// Checks no signature, no certificate and no digest. Most of what it costs is the search for [`risks`].
 ///
 /// # Errors
-/// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
-/// [`ErrorKind::UnsupportedEncryption`], passwords and
-/// [`ErrorKind::LimitExceeded`].
+/// As for [`verify`](crate::verify).
 pub fn inspect(document: &[u8], password: Option<&str>, limits: &Limits) -> Result<Inspection> {
-    if document.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
-    }
-    let mut file = Document::open(document, limits)?;
-    let mut encryption = None;
-    if file.is_encrypted() {
-        let security = SecurityHandler::unlock(&file, password)?;
-        encryption = Some(encryption_of(&security));
-        file.set_decryptor(Box::new(security));
-    }
+    let (file, security) = security::open(document, password, limits)?;
+    let encryption = security.as_ref().map(encryption_of);
     let view = file.latest();
     let fields = signature_fields(&view, limits)?;
     let certification = certification(&view, &fields).unwrap_or_default();

@@ -1,11 +1,11 @@
 //! What a signer should know of a document before signing it.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::limits::Limits;
 use crate::pdf::Document;
 use crate::pdf::repair;
 use crate::pdf::risk;
-use crate::pdf::security::SecurityHandler;
+use crate::pdf::security;
 use crate::report::{Finding, pdf, risk as rows};
 
 /// Scans a PDF for what can show something else later, elsewhere or to others than to the one who signs it: text hidden
@@ -24,17 +24,9 @@ use crate::report::{Finding, pdf, risk as rows};
 /// [`Severity::Info`]: crate::Severity::Info
 ///
 /// # Errors
-/// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
-/// [`ErrorKind::UnsupportedEncryption`], passwords and [`ErrorKind::LimitExceeded`].
+/// Those of [`inspect`](crate::inspect).
 pub fn risks(document: &[u8], password: Option<&str>, limits: &Limits) -> Result<Vec<Finding>> {
-    if document.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
-    }
-    let mut file = Document::open(document, limits)?;
-    if file.is_encrypted() {
-        let security = SecurityHandler::unlock(&file, password)?;
-        file.set_decryptor(Box::new(security));
-    }
+    let (file, _) = security::open(document, password, limits)?;
     risks_of(&file)
 }
 

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::{Decrypt, Dictionary, Document, Object, ObjectId, View};
 use crate::crypto::{self, DigestAlgorithm, cipher};
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
 
 /// What the password gave the right to (ISO 32000-2 Table 22).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,27 @@ enum Method {
     Rc4,
     AesV2,
     AesV3,
+}
+
+/// Opens a document and unlocks it, if it is encrypted; what it was unlocked with comes beside it.
+///
+/// # Errors
+/// [`ErrorKind::EmptyInput`], what cannot be read, and as for [`SecurityHandler::unlock`].
+pub(crate) fn open<'a>(
+    document: &'a [u8],
+    password: Option<&str>,
+    limits: &Limits,
+) -> Result<(Document<'a>, Option<SecurityHandler>)> {
+    if document.is_empty() {
+        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
+    }
+    let mut pdf = Document::open(document, limits)?;
+    if !pdf.is_encrypted() {
+        return Ok((pdf, None));
+    }
+    let security = SecurityHandler::unlock(&pdf, password)?;
+    pdf.set_decryptor(Box::new(security.clone()));
+    Ok((pdf, Some(security)))
 }
 
 impl SecurityHandler {

@@ -19,12 +19,12 @@ use crate::error::{Error, Result};
 use crate::limits::Limits;
 use crate::pdf::repair::{self, Difference};
 use crate::pdf::risk::{self, Risks};
-use crate::pdf::security::SecurityHandler;
+use crate::pdf::security;
 use crate::pdf::signing::{
     ByteRange, Certification, Permission, SignatureDictionary, SignatureForm, certification, signature_form,
     signatures,
 };
-use crate::pdf::{Anomaly, Document, Object, ObjectAnomaly};
+use crate::pdf::{Anomaly, Object, ObjectAnomaly};
 use crate::pki::{Certificate, PathConstraints, ValidationData};
 
 pub(super) use chain::{ChainFacts, PathFacts};
@@ -124,13 +124,8 @@ pub(super) enum MessageFacts {
 /// Gathers everything that a verdict needs.
 pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFacts> {
     let limits = &options.limits;
-    let mut document = Document::open(bytes, limits)?;
-    let mut encryption = None;
-    if document.is_encrypted() {
-        let security = SecurityHandler::unlock(&document, options.password.as_deref())?;
-        encryption = Some(Encryption { authenticated: security.has_mac() });
-        document.set_decryptor(Box::new(security));
-    }
+    let (document, security) = security::open(bytes, options.password.as_deref(), limits)?;
+    let encryption = security.map(|security| Encryption { authenticated: security.has_mac() });
     let SignatureForm { fields, unreadable } = signature_form(&document.latest(), limits)?;
     // Worth telling, no part of the verdict: what cannot be read is left out.
     let certification = certification(&document.latest(), &fields).unwrap_or_default();
@@ -216,9 +211,9 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
 }
 
 /// How much a scan for risks may do while so many bytes are hashed, in units of some hundred nanoseconds: less than the
-/// hash takes, and a millisecond for small files.
+/// hash takes, and two milliseconds for small files, which a page with its fonts needs.
 fn scan_work(length: usize) -> usize {
-    (length / 300).saturating_add(8_000).min(100_000)
+    (length / 300).saturating_add(18_000).min(100_000)
 }
 
 /// Two byte ranges may contain each other's gaps, as those of a second signature do, but a gap or an end inside of

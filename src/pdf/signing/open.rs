@@ -1,7 +1,7 @@
 //! Opening a document to which something is to be added.
 
 use super::super::Document;
-use super::super::security::SecurityHandler;
+use super::super::security::{self, SecurityHandler};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
@@ -15,15 +15,10 @@ pub(crate) fn open_for_update<'a>(
     password: Option<&str>,
     limits: &Limits,
 ) -> Result<(Document<'a>, Option<SecurityHandler>)> {
-    let mut pdf = Document::open(document, limits)?;
-    if !pdf.is_encrypted() {
-        return Ok((pdf, None));
-    }
-    let security = SecurityHandler::unlock(&pdf, password)?;
-    if security.has_mac() {
+    let (pdf, security) = security::open(document, password, limits)?;
+    if security.as_ref().is_some_and(SecurityHandler::has_mac) {
         let what = "the document has an integrity code (ISO/TS 32004), which a signature would break";
         return Err(Error::new(ErrorKind::UnsupportedEncryption, what));
     }
-    pdf.set_decryptor(Box::new(security.clone()));
-    Ok((pdf, Some(security)))
+    Ok((pdf, security))
 }
