@@ -45,6 +45,9 @@ fn revisions(c: &mut Criterion) {
     let mut group = c.benchmark_group("50 signed revisions");
     digest(&mut group, &signed);
     group.bench_function("verify", |b| b.iter(|| signer.verify(black_box(&signed))));
+    // The analysis of all revisions, without cryptography.
+    let limits = kyso::Limits::default();
+    group.bench_function("diff", |b| b.iter(|| kyso::diff(black_box(&signed), None, &limits).unwrap()));
     group.finish();
 }
 
