@@ -171,8 +171,10 @@ impl Lines {
             false => format!(" [{} {objects}]", self.labels.objects),
         };
         self.line(indent, &format!("- {message} ({}){objects}", change.finding.code));
+        // How much they weigh is said where the signatures are judged.
         for concern in &change.concerns {
-            self.finding(concern, indent.saturating_add(STEP));
+            let message = concern.message(self.language);
+            self.line(indent.saturating_add(STEP), &format!("- {message} ({})", concern.code));
         }
     }
 
