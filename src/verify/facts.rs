@@ -213,7 +213,7 @@ pub(super) fn gather(bytes: &[u8], options: &VerifyOptions) -> Result<DocumentFa
 /// How much a scan for risks may do while so many bytes are hashed, in units of some hundred nanoseconds: less than the
 /// hash takes, and two milliseconds for small files, which a page with its fonts needs.
 fn scan_work(length: usize) -> usize {
-    (length / 300).saturating_add(18_000).min(100_000)
+    (length / 800).saturating_add(18_000).min(100_000)
 }
 
 /// Two byte ranges may contain each other's gaps, as those of a second signature do, but a gap or an end inside of
