@@ -129,6 +129,8 @@ struct Analysis<'d, 'a> {
     freed: BTreeSet<u32>,
     /// Where each touched object stands now, if it stands in the file by itself.
     spans: Vec<(Range<usize>, u32)>,
+    /// What the touched objects are now, so that each is parsed once: a signature is as long as ten pages.
+    read: BTreeMap<ObjectId, Object<'a>>,
     explained: BTreeMap<u32, Rule>,
     unexplained: Vec<Unexplained>,
     /// Objects that may be referred to from these places of the revision before, and from nowhere else.
@@ -180,6 +182,7 @@ impl<'d, 'a> Analysis<'d, 'a> {
             of_later_generation: BTreeSet::new(),
             freed: BTreeSet::new(),
             spans: Vec::new(),
+            read: BTreeMap::new(),
             explained: BTreeMap::new(),
             unexplained: Vec::new(),
             reserved: BTreeMap::new(),
@@ -259,11 +262,20 @@ impl<'d, 'a> Analysis<'d, 'a> {
                     return Ok(State::Unreadable);
                 }
                 self.spans.extend(found.span.map(|span| (span, number)));
+                self.read.insert(ObjectId { number, generation }, found.object.clone());
                 Ok(State::Present { generation, object: found.object })
             }
             Ok(None) => Ok(State::Absent),
             Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(State::Unreadable),
             Err(error) => Err(error),
+        }
+    }
+
+    /// An object as the new revision has it.
+    fn now(&self, id: ObjectId) -> Result<Option<Object<'a>>> {
+        match self.read.get(&id) {
+            Some(object) => Ok(Some(object.clone())),
+            None => self.new.object(id),
         }
     }
 

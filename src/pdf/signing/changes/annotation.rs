@@ -158,7 +158,7 @@ pub(super) fn is_annotation(object: &Dictionary<'_>) -> bool {
 }
 
 fn annotation<'a>(analysis: &Analysis<'_, 'a>, id: ObjectId) -> Ruling<Dictionary<'a>> {
-    let Some(Object::Dictionary(annotation)) = analysis.new.object(id)? else { return Err(wrong(id, "")) };
+    let Some(Object::Dictionary(annotation)) = analysis.now(id)? else { return Err(wrong(id, "")) };
     value::no_duplicates(&Object::Dictionary(annotation.clone())).map_err(|what| refuse(id.number, what))?;
     Ok(annotation)
 }
@@ -192,7 +192,7 @@ fn links<'a>(
     let popup = popup.ok_or_else(|| wrong(id, "Popup"))?;
     // A window that the page lists is looked at as an annotation of the page.
     if site.lists(popup) {
-        return if is_popup(&analysis.new.object(popup)?) { Ok(false) } else { Err(wrong(id, "Popup")) };
+        return if is_popup(&analysis.now(popup)?) { Ok(false) } else { Err(wrong(id, "Popup")) };
     }
     if !analysis.added.contains(&popup.number) {
         return Err(wrong(id, "Popup"));

@@ -172,7 +172,7 @@ impl<'a> Work<'_, '_, 'a> {
         }
         self.take_added(id, foreign)?;
         self.resources.insert(id.number);
-        Ok(self.analysis.new.object(id)?)
+        Ok(self.analysis.now(id)?)
     }
 
     fn stream(&mut self, stream: &Stream<'a>, rest: &mut Vec<Found<'a>>) -> Ruling<()> {

@@ -218,7 +218,7 @@ fn take<'a>(
                 return Ok(None);
             }
             taken.insert(id.number);
-            analysis.new.object(*id)?.unwrap_or(Object::Null)
+            analysis.now(*id)?.unwrap_or(Object::Null)
         }
         direct => direct.clone(),
     };

@@ -43,7 +43,7 @@ impl Tree {
         }
         let wrong = |number: u32| refuse(number, Unexpected::StructureTree);
         let pair = |id: ObjectId| -> Ruling<(Dictionary<'_>, Dictionary<'_>)> {
-            match (analysis.old.object(id)?, analysis.new.object(id)?) {
+            match (analysis.old.object(id)?, analysis.now(id)?) {
                 (Some(Object::Dictionary(old)), Some(Object::Dictionary(new))) => {
                     value::no_duplicates(&Object::Dictionary(new.clone()))
                         .map_err(|what| refuse(id.number, what))?;
@@ -184,7 +184,7 @@ fn children<'a>(analysis: &Analysis<'_, 'a>, element: &Dictionary<'a>) -> Ruling
 
 /// The parent of a new element and the key of its widget, if the element says nothing but that it is that widget.
 fn element(analysis: &Analysis<'_, '_>, id: ObjectId) -> Ruling<Option<(ObjectId, i64)>> {
-    let Some(Object::Dictionary(element)) = analysis.new.object(id)? else { return Ok(None) };
+    let Some(Object::Dictionary(element)) = analysis.now(id)? else { return Ok(None) };
     if !element.duplicates().is_empty() {
         return Ok(None);
     }
@@ -217,7 +217,7 @@ fn element(analysis: &Analysis<'_, '_>, id: ObjectId) -> Ruling<Option<(ObjectId
     if !claimed || !element.is(b"S", b"Form") {
         return Ok(None);
     }
-    let Some(Object::Dictionary(widget)) = analysis.new.object(widget)? else { return Ok(None) };
+    let Some(Object::Dictionary(widget)) = analysis.now(widget)? else { return Ok(None) };
     let key = widget.get(b"StructParent").and_then(Object::as_integer);
     Ok(key.filter(|_| widget.is(b"Subtype", b"Widget")).map(|key| (parent, key)))
 }

@@ -163,7 +163,7 @@ impl<'c, 'd, 'a> Work<'c, 'd, 'a> {
         let current = self.analysis.new.resolve(new)?;
         // An object that is nothing but a reference to another one hides what it leads to.
         if let Some(id) = new.as_reference()
-            && matches!(self.analysis.new.object(id)?, Some(Object::Reference(_)))
+            && matches!(self.analysis.now(id)?, Some(Object::Reference(_)))
         {
             return Err(refuse(id.number, otherwise()));
         }
@@ -199,7 +199,7 @@ impl<'c, 'd, 'a> Work<'c, 'd, 'a> {
 
     /// The new value of a dictionary, read and without doubt about its entries.
     pub(super) fn dictionary(&self, id: ObjectId) -> Ruling<Option<Dictionary<'a>>> {
-        let object = self.analysis.new.object(id)?.unwrap_or(Object::Null);
+        let object = self.analysis.now(id)?.unwrap_or(Object::Null);
         value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
         Ok(match object {
             Object::Dictionary(dictionary) => Some(dictionary),

@@ -154,7 +154,7 @@ impl<'d, 'a> Work<'_, 'd, 'a> {
         for number in changed {
             self.budget.spend(1)?;
             let id = ObjectId { number, generation: 0 };
-            let Some(Object::Dictionary(page)) = self.analysis.new.object(id)? else { continue };
+            let Some(Object::Dictionary(page)) = self.analysis.now(id)? else { continue };
             let list = page.get(b"Annots").filter(|_| page.is(b"Type", b"Page"));
             let Some(list) = list else { continue };
             if let Object::Array(items) = self.analysis.new.resolve(list)?

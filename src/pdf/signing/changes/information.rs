@@ -18,7 +18,7 @@ pub(super) fn explain(analysis: &mut Analysis<'_, '_>) -> Ruling<()> {
         // What existed before becomes no information now; what is not touched says what it said.
         return if added { Err(wrong("")) } else { Ok(()) };
     }
-    let Object::Dictionary(new) = analysis.new.object(id)?.unwrap_or(Object::Null) else {
+    let Object::Dictionary(new) = analysis.now(id)?.unwrap_or(Object::Null) else {
         return Err(wrong(""));
     };
     let old = match was.map(|was| analysis.old.object(was)).transpose()?.flatten() {

@@ -17,7 +17,7 @@ pub(super) fn explain_structure(analysis: &mut Analysis<'_, '_>) -> Result<()> {
     let touched: BTreeSet<u32> = analysis.new.touched()?.into_iter().collect();
     for number in candidates {
         let id = ObjectId { number, generation: 0 };
-        let Ok(Some(Object::Stream(stream))) = analysis.new.object(id) else { continue };
+        let Ok(Some(Object::Stream(stream))) = analysis.now(id) else { continue };
         let added = analysis.added.contains(&number);
         if stream.dictionary.is(b"Type", b"XRef") {
             // Some writers use the number of the section before again.

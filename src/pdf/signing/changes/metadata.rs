@@ -36,7 +36,7 @@ pub(super) fn explain(
     if !unused || !(fresh || replaced) {
         return Err(wrong());
     }
-    let has = packet(&analysis.new, analysis.new.object(id)?, true)?.ok_or_else(wrong)?;
+    let has = packet(&analysis.new, analysis.now(id)?, true)?.ok_or_else(wrong)?;
     let had = match before.and_then(Object::as_reference) {
         // That of before need not be what this rule would write, as long as all parsers read it alike.
         Some(before) => packet(&analysis.old, analysis.old.object(before)?, false)?.ok_or_else(wrong)?,

@@ -232,7 +232,7 @@ fn explain_page(analysis: &mut Analysis<'_, '_>, page: ObjectId, changed: Vec<Ob
     let wrong = |what: Unexpected| refuse(page.number, what);
     let not_a_page = || wrong(Unexpected::Page { key: "Type".into() });
     let (Some(Object::Dictionary(old)), Some(Object::Dictionary(new))) =
-        (analysis.old.object(page)?, analysis.new.object(page)?)
+        (analysis.old.object(page)?, analysis.now(page)?)
     else {
         return Err(not_a_page());
     };
@@ -333,7 +333,7 @@ fn annotations<'a>(
             annotation::added(analysis, &mut site, *id)?;
             continue;
         }
-        let Some(Object::Dictionary(widget)) = analysis.new.object(*id)? else { return Err(wrong()) };
+        let Some(Object::Dictionary(widget)) = analysis.now(*id)? else { return Err(wrong()) };
         if widget.get(b"P").is_some_and(|own| own.as_reference() != Some(page)) {
             return Err(wrong());
         }

@@ -142,7 +142,7 @@ impl<'a> Work<'_, '_, 'a> {
         } else if self.is_changed(*id) || self.analysis.added.contains(&id.number) {
             return Err(refuse(id.number, here()));
         }
-        let object = self.analysis.new.object(*id)?.unwrap_or(Object::Null);
+        let object = self.analysis.now(*id)?.unwrap_or(Object::Null);
         value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
         Ok(object)
     }
@@ -156,7 +156,7 @@ impl<'a> Work<'_, '_, 'a> {
                 Object::Reference(id) if self.has_taken(id.number) => {}
                 Object::Reference(id) => {
                     self.take_added(id, here)?;
-                    let object = self.analysis.new.object(id)?.unwrap_or(Object::Null);
+                    let object = self.analysis.now(id)?.unwrap_or(Object::Null);
                     value::no_duplicates(&object).map_err(|what| refuse(id.number, what))?;
                     rest.push(object);
                 }

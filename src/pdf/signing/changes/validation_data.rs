@@ -58,7 +58,7 @@ fn leftovers(
     let mut known = now;
     for number in open {
         let id = ObjectId { number, generation: 0 };
-        match analysis.new.object(id)? {
+        match analysis.now(id)? {
             Some(Object::Dictionary(dictionary)) if dictionary.is(b"Type", b"VRI") => {}
             _ => continue,
         }

@@ -115,7 +115,7 @@ impl<'a> Claim<'a> {
             value::no_duplicates(value).map_err(|what| refuse(None, what))?;
             return Ok(value.clone());
         };
-        let object = analysis.new.object(*id)?.unwrap_or(Object::Null);
+        let object = analysis.now(*id)?.unwrap_or(Object::Null);
         let fresh = analysis.added.contains(&id.number);
         if self.taken.contains_key(&id.number) {
             return Ok(object);
@@ -157,7 +157,7 @@ impl<'a> Claim<'a> {
                     continue;
                 }
                 self.object(analysis, number)?;
-                let object = analysis.new.object(ObjectId { number, generation: 0 })?.unwrap_or(Object::Null);
+                let object = analysis.now(ObjectId { number, generation: 0 })?.unwrap_or(Object::Null);
                 value::no_duplicates(&object).map_err(|what| refuse(number, what))?;
                 self.open.push(object);
             }
