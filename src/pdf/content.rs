@@ -19,13 +19,11 @@ pub(crate) use geometry::{Rectangle, number};
 pub(crate) use interpreter::Interpreter;
 pub(crate) use operator::{Operand, Operations};
 pub(crate) use page::page_number;
-#[cfg(test)]
-use text::drawn_text;
-pub(crate) use text::drawn_text_within;
+pub(crate) use text::drawn_text;
 
-use super::{ObjectId, Stream, View};
+use super::{Stream, View};
 use crate::error::Result;
-use crate::limits::{Budget, Limits};
+use crate::limits::Budget;
 
 /// What a page draws, in paint order: what comes later lies above.
 #[derive(Debug, Default)]
@@ -78,19 +76,8 @@ impl Marks {
     }
 }
 
-/// What a page draws; annotations are not part of it.
-///
-/// Costs at most about a tenth of a second and some ten megabytes; what goes beyond is left out, and
-/// [`Marks::complete`] says so.
-///
-/// # Errors
-/// As for looking up the page; `MalformedPdf` if it is no dictionary.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules look at many pages with one budget"))]
-pub(crate) fn marks(view: &View<'_, '_>, page: ObjectId, limits: &Limits) -> Result<Marks> {
-    Interpreter::new(view, limits).page(page, &mut Budget::new(WORK, "operators of a page"))
-}
-
-/// Pays for what was looked up in the document since this was last done, in units of [`WORK`].
+/// Pays for what was looked up in the document since this was last done, in units of some hundred nanoseconds: an operator or an
+/// operand.
 pub(crate) fn settle(view: &View<'_, '_>, work: &mut Budget) -> Result<()> {
     match view.take_cost() {
         0 => Ok(()),
@@ -98,7 +85,7 @@ pub(crate) fn settle(view: &View<'_, '_>, work: &mut Budget) -> Result<()> {
     }
 }
 
-/// Decodes a stream, paid for in units of [`WORK`].
+/// Decodes a stream, paid for in the same units.
 fn decoded<'a>(view: &View<'_, 'a>, stream: &Stream<'a>, work: &mut Budget) -> Result<Cow<'a, [u8]>> {
     settle(view, work)?;
     work.spend(DECODER)?;
@@ -108,9 +95,6 @@ fn decoded<'a>(view: &View<'_, 'a>, stream: &Stream<'a>, work: &mut Budget) -> R
     work.spend(allowed.saturating_sub(inflated.left()) / INFLATED)?;
     data
 }
-
-/// A unit is an operator or an operand, some 100 nanoseconds. The fullest pages of real maps have some 500 000.
-const WORK: usize = 1_000_000;
 
 /// Bytes that are inflated in the time of one unit.
 const INFLATED: usize = 32;

@@ -1,10 +1,13 @@
 mod hostile;
 mod text;
 
-use super::{Mark, MarkKind, Marks, Rectangle, marks, page_number};
-use crate::limits::Limits;
+use super::{Interpreter, Mark, MarkKind, Marks, Rectangle, page_number};
+use crate::limits::{Budget, Limits};
 use crate::pdf::pdf_maker::{self, PdfMaker};
 use crate::pdf::{Document, ObjectId};
+
+/// The fullest pages of real maps have some 500 000 operators and operands.
+const WORK: usize = 1_000_000;
 
 const PAGE: ObjectId = ObjectId { number: 3, generation: 0 };
 
@@ -23,7 +26,9 @@ fn page(resources: &str, content: &[u8], also: impl FnOnce(&mut PdfMaker)) -> Ve
 
 fn marks_of(bytes: &[u8]) -> Marks {
     let limits = Limits::default();
-    marks(&Document::open(bytes, &limits).unwrap().latest(), PAGE, &limits).unwrap()
+    let document = Document::open(bytes, &limits).unwrap();
+    let work = &mut Budget::new(WORK, "operators of a page");
+    Interpreter::new(&document.latest(), &limits).page(PAGE, work).unwrap()
 }
 
 fn only(marks: Marks) -> Mark {

@@ -1,7 +1,7 @@
 //! The text that an appearance stream draws.
 
 use super::interpreter::Interpreter;
-use super::{Mark, MarkKind, WORK};
+use super::{Mark, MarkKind};
 use crate::error::Result;
 use crate::limits::{Budget, Limits};
 use crate::pdf::{Object, View};
@@ -22,23 +22,12 @@ pub(super) struct Piece {
 /// Viewers break lines and space out letters as they like, so that it is best compared without white space.
 ///
 /// `None` where the text cannot be told: a font whose codes mean what only its program knows, an image, letters drawn
-/// as shapes, optional content, text that is cut off, or a stream that cannot be read to its end. A stream that draws no text gives an empty one. What a
-/// font program really draws for a code is not looked at.
+/// as shapes, optional content, text that is cut off, a stream that cannot be read to its end, or more of it than `work`
+/// allows. A stream that draws no text gives an empty one. What a font program really draws for a code is not looked at.
 ///
 /// # Errors
 /// As for looking up the stream; `MalformedPdf` if it is none.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rules look at many appearances with one budget"))]
 pub(crate) fn drawn_text(
-    view: &View<'_, '_>,
-    appearance: &Object<'_>,
-    limits: &Limits,
-) -> Result<Option<String>> {
-    let mut work = Budget::new(WORK, "operators of an appearance");
-    drawn_text_within(view, appearance, limits, &mut work)
-}
-
-/// As [`drawn_text`], for so much work; `None` where that is not enough.
-pub(crate) fn drawn_text_within(
     view: &View<'_, '_>,
     appearance: &Object<'_>,
     limits: &Limits,

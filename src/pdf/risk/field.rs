@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{RiskKind, Scan};
 use crate::error::Result;
-use crate::pdf::content::drawn_text_within;
+use crate::pdf::content::drawn_text;
 use crate::pdf::text::text_string;
 use crate::pdf::{Dictionary, Object};
 
@@ -133,7 +133,7 @@ fn text_differs<'a>(scan: &mut Scan<'_, 'a>, widget: &Dictionary<'a>, field: &In
     };
     let Some(Object::Dictionary(appearances)) = value(scan, widget, b"AP")? else { return Ok(false) };
     let Some(appearance @ Object::Stream(_)) = value(scan, &appearances, b"N")? else { return Ok(false) };
-    let drawn = drawn_text_within(&scan.view, &appearance, &scan.limits, &mut scan.work);
+    let drawn = drawn_text(&scan.view, &appearance, &scan.limits, &mut scan.work);
     let Some(Some(drawn)) = scan.tolerate(drawn)? else { return Ok(false) };
     let drawn = plain(&drawn);
     Ok(drawn != plain(&kept) && drawn != plain(&shown_for(scan, &kept, field)?))

@@ -1,5 +1,5 @@
 use super::super::drawn_text;
-use crate::limits::Limits;
+use crate::limits::{Budget, Limits};
 use crate::pdf::pdf_maker::PdfMaker;
 use crate::pdf::{Document, Object, ObjectId};
 
@@ -23,7 +23,8 @@ fn drawn(font: &str, content: &[u8], also: impl FnOnce(&mut PdfMaker)) -> Option
     let bytes = maker.into_bytes();
     let limits = Limits::default();
     let document = Document::open(&bytes, &limits).unwrap();
-    drawn_text(&document.latest(), &Object::Reference(ObjectId { number: 5, generation: 0 }), &limits)
+    let appearance = Object::Reference(ObjectId { number: 5, generation: 0 });
+    drawn_text(&document.latest(), &appearance, &limits, &mut Budget::new(super::WORK, "an appearance"))
         .unwrap()
 }
 

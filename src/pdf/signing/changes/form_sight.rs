@@ -64,8 +64,7 @@ impl<'d, 'a> Work<'_, 'd, 'a> {
     /// The text of an appearance; nothing where it cannot be told.
     pub(super) fn drawn(&mut self, normal: &Object<'a>) -> Ruling<Option<String>> {
         let before = self.ink.left();
-        let text =
-            content::drawn_text_within(&self.analysis.new, normal, self.analysis.limits, &mut self.ink);
+        let text = content::drawn_text(&self.analysis.new, normal, self.analysis.limits, &mut self.ink);
         self.charge(before)?;
         match text {
             Err(error) if error.kind() == ErrorKind::MalformedPdf => Ok(None),

@@ -33,7 +33,6 @@ pub(crate) struct Change {
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-#[allow(dead_code, reason = "the rules that say so are on their way")]
 pub(crate) enum What {
     /// The information dictionary has another date or program.
     Information,
@@ -111,7 +110,6 @@ impl What {
 /// Why a change that is allowed in form could mislead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-#[allow(dead_code, reason = "the rules that say so are on their way")]
 pub(crate) enum Concern {
     /// It lies over text or images that were there, or over another signature.
     CoversContent,
@@ -128,7 +126,6 @@ pub(crate) enum Concern {
 /// What an unexplained change concerns, in the words of people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
-#[allow(dead_code, reason = "the rules that say so are on their way")]
 pub(crate) enum Subject {
     /// It cannot be told.
     #[default]
