@@ -14,7 +14,7 @@ mod fault;
 mod read;
 mod signature;
 mod signing_certificate;
-#[allow(dead_code, reason = "verify and the test servers are about to use it")]
+#[allow(dead_code, reason = "its test authority misbehaves in ways that only tests ask for")]
 pub(crate) mod timestamp;
 
 pub(crate) use attribute::Attributes;

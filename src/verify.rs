@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::limits::Limits;
 use crate::pki::{Certificate, TrustStore, ValidationData};
 use crate::policy::Policy;
@@ -70,6 +70,12 @@ impl VerifyOptions {
 /// # Errors
 /// [`ErrorKind::EmptyInput`], [`ErrorKind::UnknownFormat`], [`ErrorKind::MalformedPdf`],
 /// [`ErrorKind::UnsupportedEncryption`], passwords and [`ErrorKind::LimitExceeded`].
+///
+/// [`ErrorKind::EmptyInput`]: crate::ErrorKind::EmptyInput
+/// [`ErrorKind::LimitExceeded`]: crate::ErrorKind::LimitExceeded
+/// [`ErrorKind::MalformedPdf`]: crate::ErrorKind::MalformedPdf
+/// [`ErrorKind::UnknownFormat`]: crate::ErrorKind::UnknownFormat
+/// [`ErrorKind::UnsupportedEncryption`]: crate::ErrorKind::UnsupportedEncryption
 pub fn verify(document: &[u8], options: &VerifyOptions) -> Result<DocumentReport> {
     Ok(examine(document, options)?.report)
 }
@@ -116,9 +122,6 @@ pub(crate) struct UsedData {
 /// # Errors
 /// Those of [`verify`].
 pub(crate) fn examine(document: &[u8], options: &VerifyOptions) -> Result<Examination> {
-    if document.is_empty() {
-        return Err(Error::new(ErrorKind::EmptyInput, "the document has no bytes"));
-    }
     let facts = facts::gather(document, options)?;
     let judgement = judge::judge(&facts, &options.policy, options.existed_at, options.time);
     let used = judgement.relied.iter().map(|relied| facts.pick(relied)).collect();
